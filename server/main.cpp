@@ -1,0 +1,8 @@
+#include <iostream>
+
+#include "version.h"
+
+int main() {
+  std::cout << topupd::version_text();
+  return 0;
+}
