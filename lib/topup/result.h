@@ -25,8 +25,8 @@ enum class Code {
   insufficient_balance,  // the account does not cover it; nothing was changed
   forbidden,             // this person may not do this (a second person is needed, wrong role)
   account_suspended,
-  not_found,             // also for what belongs to somebody else
-  duplicate_order,       // same service and target still pending; Error::subject is that order
+  not_found,        // also for what belongs to somebody else
+  duplicate_order,  // same service and target still pending; Error::subject is that order
   username_taken,
   email_taken,
   not_cancellable,       // paid or final already
@@ -34,9 +34,9 @@ enum class Code {
   idempotency_conflict,  // the same key with other parameters
   ref_id_conflict,       // the same ref_id with other parameters; Error::subject is that order
   price_below_cost,
-  service_unavailable,   // switched off, or no supplier sells it at a price that loses nothing
+  service_unavailable,  // switched off, or no supplier sells it at a price that loses nothing
   amount_out_of_range,
-  invalid_target,        // the target does not have the form that the service asks for
+  invalid_target,  // the target does not have the form that the service asks for
 };
 
 std::string_view name(Code code);

@@ -1,0 +1,30 @@
+#!/bin/bash
+# Builds and runs the embedder of examples/embed both ways, with nothing of the server's to be found.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=$PWD/build/examples
+rm -rf "$out"
+without=(-G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+for package in PkgConfig SQLiteCpp nlohmann_json httplib Catch2 OpenSSL ZLIB PNG CLI11 spdlog tomlplusplus; do
+  without+=("-DCMAKE_DISABLE_FIND_PACKAGE_$package=ON")
+done
+
+# quietly COMMAND... : its output only if it fails.
+quietly() { "$@" >"$out/log" 2>&1 || { cat "$out/log"; return 1; }; }
+
+# example FOLDER NAME OPTION... : configures, builds and runs it.
+example() {
+  local folder=$1 name=$2
+  shift 2
+  quietly cmake -S "$folder" -B "$out/$name" "${without[@]}" "$@"
+  quietly cmake --build "$out/$name"
+  "$out/$name/embed"
+}
+
+mkdir -p "$out"
+example examples/embed subdirectory
+
+quietly cmake -S . -B "$out/core" "${without[@]}" -DTOPUP_SERVER=OFF -DCMAKE_INSTALL_PREFIX="$out/prefix"
+quietly cmake --build "$out/core"
+quietly cmake --install "$out/core"
+example examples/embed/installed installed -DCMAKE_PREFIX_PATH="$out/prefix"

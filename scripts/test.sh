@@ -1,0 +1,54 @@
+#!/bin/bash
+# The whole of make test, in stages; ends with a line per stage and ctest's summary.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Before clang 18 a sanitizer can't place its memory where the kernel spreads addresses wider.
+if [[ $(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo 28) -gt 28 && -z ${TOPUP_NO_ASLR:-} ]] &&
+  setarch -R true 2>/dev/null; then
+  TOPUP_NO_ASLR=1 exec setarch -R "$0" "$@"
+fi
+
+# The programs with threads of their own, run a second time under the thread sanitizer.
+threaded=(unit_tests)
+report=()
+
+# stage NAME COMMAND... : runs it, remembers how long it took; the first failure ends the run.
+stage() {
+  local name=$1 start=$SECONDS
+  shift
+  echo "== $name"
+  "$@" || { echo "make test: FAILED in: $name"; exit 1; }
+  report+=("$(printf '%-46s %4d s' "$name" $((SECONDS - start)))")
+}
+
+run_ctest() {
+  local preset=$1
+  shift
+  ctest --test-dir "build/$preset" -j "$(nproc)" --output-on-failure --no-tests=error "$@" \
+    >"build/$preset.ctest.log" 2>&1 || { cat "build/$preset.ctest.log"; return 1; }
+  summary "$preset"
+}
+
+summary() { grep -E '^(100|[0-9]+)% tests passed|^Total Test time' "build/$1.ctest.log"; }
+
+threaded_suite() {
+  scripts/build.sh tsan "${threaded[@]}" &&
+    run_ctest tsan -L "^($(IFS='|' && echo "${threaded[*]}"))\$"
+}
+
+release_binary() {
+  CONFIGURE=-DCMAKE_COMPILE_WARNING_AS_ERROR=ON scripts/build.sh release topupd && scripts/check_binary.sh build/release/topupd
+}
+
+stage "build, address+undefined sanitizers" scripts/build.sh asan
+stage "whole suite, address+undefined sanitizers" run_ctest asan
+stage "threaded programs, thread sanitizer" threaded_suite
+stage "release binary and what it links" release_binary
+stage "examples, library alone" scripts/check_examples.sh
+
+{
+  printf '%s\n' "${report[@]}"
+  printf '%-46s %4d s\n' "make test" "$SECONDS"
+  summary asan
+} | tee build/test-summary.txt

@@ -1,0 +1,25 @@
+#!/bin/bash
+# clang-tidy over every source, in parallel.  A file that was clean is not looked at again until it,
+# a header it includes, its flags or .clang-tidy change: a hash of all that is kept in the cache.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export cache=${XDG_CACHE_HOME:-$HOME/.cache}/topup-tidy
+mkdir -p "$cache" build
+cmake --preset asan >build/asan.configure.log 2>&1 || { cat build/asan.configure.log >&2; exit 1; }
+
+# check "COMMAND<tab>FILE" : tidies the file unless its hash is known to be clean.
+check() {
+  local command=${1%$'\t'*} file=${1#*$'\t'} hash
+  hash=$({ clang-tidy-14 --version; cat .clang-tidy; echo "$command"; eval "$command -E -C -o -"; } |
+    sed "s|$PWD||g" | sha256sum | cut -d' ' -f1)
+  [[ ! -e $cache/$hash ]] || return 0
+  echo "tidy: ${file#"$PWD"/}"
+  clang-tidy-14 -p build/asan --quiet "$file" 2>/dev/null && touch "$cache/$hash"
+}
+export -f check
+
+# One line a source out of the compile database, whose entries CMake writes a line a field.
+sources=$(sed -nE '/"command":/{s/.*"command": "(.*)",$/\1/;s/\\(.)/\1/g;h}
+                   /"file":/{s/.*"file": "(.*)".*/\1/;H;g;s/\n/\t/;p}' build/asan/compile_commands.json)
+xargs -d '\n' -P "$(nproc)" -I{} bash -c 'check "$1"' _ {} <<<"$sources"
+echo "tidy: $(wc -l <<<"$sources") files clean"
