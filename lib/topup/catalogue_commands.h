@@ -1,0 +1,46 @@
+// What can be asked about the catalogue: services, offers, rules, and the price
+// that follows from them.
+
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "topup/catalogue.h"
+#include "topup/payment.h"
+#include "topup/pricing.h"
+#include "topup/provider.h"
+#include "topup/result.h"
+
+namespace topup {
+
+class Tx;
+class View;
+
+// What a service costs a reseller now, and the offer that the price comes from:
+// the first active one of an active provider, by priority.
+struct Priced {
+  Quote quote;
+  Offer offer;
+};
+
+// Empty if nobody supplies the service now, or at no price in range.
+std::optional<Priced> price_of(const View& view, const Service& service, std::string_view tier);
+
+// Inserts, or replaces the one with that id.  The id 0 asks for the next one.
+// invalid_parameter (tipe, kategori, layanan)
+Result<Service> put_service(Tx& tx, Service service);
+
+// invalid_parameter (service, provider, sku, cost)
+Result<Offer> put_offer(Tx& tx, Offer offer);
+
+// forbidden, invalid_parameter (the field that is out of range), not_found
+Result<PriceRule> put_price_rule(Tx& tx, UserId admin, PriceRule rule);
+// forbidden, not_found
+Status remove_price_rule(Tx& tx, UserId admin, PriceRuleId rule);
+
+// The one of that name; made if there is none.  invalid_parameter (name)
+Result<Provider> ensure_provider(Tx& tx, std::string_view name);
+Result<Gateway> ensure_gateway(Tx& tx, std::string_view name);
+
+}  // namespace topup

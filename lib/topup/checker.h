@@ -1,0 +1,36 @@
+// The invariants of the books, checked from what is stored and nothing else.
+//
+// It reports, it never repairs.  The same checker serves `topupd verify`, the
+// tests and the simulator.  docs/ledger.md lists the invariants by number.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "topup/ledger.h"
+#include "topup/store.h"
+
+namespace topup {
+
+struct Violation {
+  std::string invariant;  // "I08"
+  std::string what;       // a sentence that names the thing
+};
+
+struct Report {
+  std::vector<Violation> violations;  // at most 100; more are only counted
+  std::int64_t violations_found = 0;
+  std::int64_t entries = 0;
+  std::int64_t postings = 0;
+  std::int64_t users = 0;
+  std::int64_t orders = 0;
+  std::map<AccountKind, Money> totals;  // by account kind, on its normal side
+  bool ok() const { return violations_found == 0; }
+};
+
+Report check(const Archive& archive);
+
+}  // namespace topup

@@ -1,0 +1,230 @@
+// The storage interface: what the library needs kept, and nothing about how.
+//
+// A Store is safe to call from many threads.  A View, Tx or Archive belongs to
+// the body it was handed to and dies with it.
+
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "topup/attempt.h"
+#include "topup/catalogue.h"
+#include "topup/ids.h"
+#include "topup/ledger.h"
+#include "topup/order.h"
+#include "topup/payment.h"
+#include "topup/pricing.h"
+#include "topup/provider.h"
+#include "topup/steps.h"
+#include "topup/treasury.h"
+#include "topup/user.h"
+#include "topup/withdrawal.h"
+
+namespace topup {
+
+// The first use of an idempotency key and what it made.
+struct IdempotencyRow {
+  UserId user;
+  std::string route;  // the command, so that a key is free on every other one
+  std::string key;
+  std::int64_t subject = 0;  // id of the order, charge, withdrawal, … that it made
+  Timestamp at{};
+  friend bool operator==(const IdempotencyRow&, const IdempotencyRow&) = default;
+};
+
+// Reads.  A missing record is an empty answer; methods throw when the store
+// itself fails.
+class View {
+ public:
+  virtual std::optional<User> user(UserId id) const = 0;
+  virtual std::optional<User> user_by_username(std::string_view username) const = 0;
+  virtual std::optional<User> user_by_email(std::string_view email) const = 0;
+  virtual std::optional<User> user_by_key(std::string_view key_hash) const = 0;
+  virtual std::optional<Tier> tier(std::string_view name) const = 0;
+
+  // An empty wallet for a user who has none yet.
+  virtual Wallet wallet(UserId id) const = 0;
+  virtual JournalHead journal_head() const = 0;
+  virtual std::optional<StoredEntry> entry(EntryId id) const = 0;
+  virtual std::optional<StoredPosting> posting(PostingId id) const = 0;
+
+  virtual std::optional<Service> service(ServiceId id) const = 0;
+  virtual std::optional<Offer> offer(OfferId id) const = 0;
+  // By priority, then id; inactive ones and those of inactive providers too.
+  virtual std::vector<Offer> offers(ServiceId id) const = 0;
+  virtual std::optional<PriceRule> price_rule(PriceRuleId id) const = 0;
+  virtual std::vector<PriceRule> price_rules() const = 0;  // by id
+  virtual std::optional<Provider> provider(ProviderId id) const = 0;
+  virtual std::optional<Provider> provider_by_name(std::string_view name) const = 0;
+  virtual std::optional<Gateway> gateway(GatewayId id) const = 0;
+  virtual std::optional<Gateway> gateway_by_name(std::string_view name) const = 0;
+
+  virtual std::optional<Order> order(OrderId id) const = 0;
+  virtual std::optional<Order> order_by_invoice(std::string_view invoice) const = 0;
+  virtual std::optional<Order> order_by_ref_id(UserId user, std::string_view ref_id) const = 0;
+  // That user's order for the same service, target and nometer that is not over.
+  virtual std::optional<OrderId> open_order(UserId user, ServiceId service, std::string_view target,
+                                            std::string_view nometer) const = 0;
+  virtual std::optional<Attempt> attempt(AttemptId id) const = 0;
+  virtual std::vector<Attempt> attempts(OrderId id) const = 0;  // by number
+  // Those with due_at <= now, oldest first, at most limit.
+  virtual std::vector<Attempt> due_attempts(Timestamp now, int limit) const = 0;
+
+  virtual std::optional<Charge> charge(ChargeId id) const = 0;
+  virtual std::optional<Charge> charge_by_code(std::string_view code) const = 0;
+  virtual std::optional<Charge> charge_of(OrderId id) const = 0;
+  virtual std::vector<Charge> due_charges(Timestamp now, int limit) const = 0;
+  virtual std::optional<Receipt> receipt(ReceiptId id) const = 0;
+  virtual std::optional<Receipt> receipt_by_payment(GatewayId gateway,
+                                                    std::string_view payment_id) const = 0;
+
+  virtual std::optional<Withdrawal> withdrawal(WithdrawalId id) const = 0;
+  virtual std::optional<Transfer> transfer(TransferId id) const = 0;
+  virtual std::optional<Adjustment> adjustment(AdjustmentId id) const = 0;
+  virtual std::optional<Prefund> prefund(PrefundId id) const = 0;
+  virtual std::optional<TreasuryMove> treasury_move(TreasuryMoveId id) const = 0;
+  virtual std::optional<Incident> incident(IncidentId id) const = 0;
+  virtual std::vector<Incident> open_incidents(IncidentKind kind, std::int64_t subject) const = 0;
+
+  virtual std::optional<IdempotencyRow> idempotency(UserId user, std::string_view route,
+                                                    std::string_view key) const = 0;
+
+  // The largest id ever used in the table; 0 if none was.
+  virtual std::int64_t last_id(Table table) const = 0;
+
+ protected:
+  ~View() = default;
+};
+
+// One atomic set of reads and writes.  Reads see the writes made before them.
+// insert throws if the id or a unique field is taken, update if there is no such
+// record; update may keep only what can change in the record's life.
+class Tx : public View {
+ public:
+  virtual void insert(const User& user) = 0;
+  virtual void update(const User& user) = 0;
+  virtual void put(const Tier& tier) = 0;      // inserts or replaces
+  virtual void put(const Wallet& wallet) = 0;  // inserts or replaces; throws on a negative balance
+
+  virtual void append(
+      const StoredEntry& entry) = 0;  // id: the head's + 1; throws if its slot is taken
+  virtual void append(const StoredPosting& posting) = 0;  // id: the head's + 1
+  virtual void append(const Step& step) = 0;
+
+  virtual void insert(const Service& service) = 0;
+  virtual void update(const Service& service) = 0;
+  virtual void insert(const Offer& offer) = 0;
+  virtual void update(const Offer& offer) = 0;
+  virtual void insert(const PriceRule& rule) = 0;
+  virtual void update(const PriceRule& rule) = 0;
+  virtual void erase(PriceRuleId id) = 0;
+  virtual void insert(const Provider& provider) = 0;
+  virtual void update(const Provider& provider) = 0;
+  virtual void insert(const Gateway& gateway) = 0;
+  virtual void update(const Gateway& gateway) = 0;
+
+  virtual void insert(const Order& order) = 0;
+  virtual void update(const Order& order) = 0;  // state, ref_id, sn, updated_at
+  virtual void insert(const Attempt& attempt) = 0;
+  virtual void update(const Attempt& attempt) = 0;
+  virtual void insert(const Charge& charge) = 0;
+  virtual void update(const Charge& charge) = 0;
+  virtual void insert(const Receipt& receipt) = 0;
+  virtual void update(const Receipt& receipt) = 0;  // state, user
+
+  virtual void insert(const Withdrawal& withdrawal) = 0;
+  virtual void update(const Withdrawal& withdrawal) = 0;
+  virtual void insert(const Transfer& transfer) = 0;
+  virtual void insert(const Adjustment& adjustment) = 0;
+  virtual void update(const Adjustment& adjustment) = 0;
+  virtual void insert(const Prefund& prefund) = 0;
+  virtual void update(const Prefund& prefund) = 0;
+  virtual void insert(const TreasuryMove& move) = 0;
+  virtual void insert(const Incident& incident) = 0;
+  virtual void update(const Incident& incident) = 0;
+
+  virtual void insert(const IdempotencyRow& row) = 0;
+  virtual void erase_idempotency(UserId user, std::string_view route, std::int64_t subject) = 0;
+  // Forgets keys first used before that moment, at most limit; returns how many.
+  virtual int forget_idempotency(Timestamp before, int limit) = 0;
+
+ protected:
+  ~Tx() = default;
+};
+
+// Everything, in the order of ids, as of one moment: for the checker and exports.
+class Archive {
+ public:
+  template <class Record>
+  using Each = std::function<void(const Record&)>;
+
+  virtual void each(const Each<User>& visit) const = 0;
+  virtual void each(const Each<Wallet>& visit) const = 0;
+  virtual void each(const Each<StoredEntry>& visit) const = 0;
+  virtual void each(const Each<StoredPosting>& visit) const = 0;
+  virtual void each(const Each<Step>& visit) const = 0;
+  virtual void each(const Each<Order>& visit) const = 0;
+  virtual void each(const Each<Attempt>& visit) const = 0;
+  virtual void each(const Each<Charge>& visit) const = 0;
+  virtual void each(const Each<Receipt>& visit) const = 0;
+  virtual void each(const Each<Withdrawal>& visit) const = 0;
+  virtual void each(const Each<Transfer>& visit) const = 0;
+  virtual void each(const Each<Adjustment>& visit) const = 0;
+  virtual void each(const Each<Prefund>& visit) const = 0;
+  virtual void each(const Each<TreasuryMove>& visit) const = 0;
+  virtual void each(const Each<Incident>& visit) const = 0;
+  virtual void each(const Each<IdempotencyRow>& visit) const = 0;
+
+ protected:
+  ~Archive() = default;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Runs body(Tx&), which returns a Result, and returns that Result.  When it
+  // is a value every write is durable before this returns.  A body that returns
+  // an error must not have written anything.  When body throws, nothing was
+  // written and the exception reaches the caller.
+  //
+  // body may run more than once and on another thread: it must have no effect
+  // except through the Tx.
+  template <class Body>
+  auto transact(Body body) -> std::invoke_result_t<Body&, Tx&> {
+    std::optional<std::invoke_result_t<Body&, Tx&>> result;
+    run([&](Tx& tx) { return result.emplace(body(tx)).has_value(); });
+    return std::move(*result);
+  }
+
+  // Runs body(const View&) on what is durable now and returns what it returns.
+  template <class Body>
+  auto read(Body body) -> std::invoke_result_t<Body&, const View&> {
+    std::optional<std::invoke_result_t<Body&, const View&>> result;
+    run_read([&](const View& view) { result.emplace(body(view)); });
+    return std::move(*result);
+  }
+
+  // Runs body on everything as of one moment.
+  void inspect(const std::function<void(const Archive&)>& body) { run_inspect(body); }
+
+ private:
+  // body returns true if it may be committed.
+  virtual void run(const std::function<bool(Tx&)>& body) = 0;
+  virtual void run_read(const std::function<void(const View&)>& body) = 0;
+  virtual void run_inspect(const std::function<void(const Archive&)>& body) = 0;
+};
+
+// The id that the next record of its kind gets.
+template <class AnyId>
+AnyId next_id(const View& view) {
+  return AnyId{view.last_id(AnyId::kTable) + 1};
+}
+
+}  // namespace topup
