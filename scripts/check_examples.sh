@@ -1,11 +1,12 @@
 #!/bin/bash
-# Builds and runs the embedder of examples/embed both ways, with nothing of the server's to be found.
+# Builds and runs the embedder of examples/embed both ways, the server's libraries out of reach.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$PWD/build/examples
 rm -rf "$out"
 without=(-G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-for package in PkgConfig SQLiteCpp nlohmann_json httplib Catch2 OpenSSL ZLIB PNG CLI11 spdlog tomlplusplus; do
+hidden=(PkgConfig SQLiteCpp nlohmann_json httplib Catch2 OpenSSL ZLIB PNG CLI11 spdlog tomlplusplus)
+for package in "${hidden[@]}"; do
   without+=("-DCMAKE_DISABLE_FIND_PACKAGE_$package=ON")
 done
 
@@ -24,7 +25,7 @@ example() {
 mkdir -p "$out"
 example examples/embed subdirectory
 
-quietly cmake -S . -B "$out/core" "${without[@]}" -DTOPUP_SERVER=OFF -DCMAKE_INSTALL_PREFIX="$out/prefix"
+quietly cmake -S . -B "$out/core" "${without[@]}" -DTOPUP_SERVER=OFF
 quietly cmake --build "$out/core"
-quietly cmake --install "$out/core"
+quietly cmake --install "$out/core" --prefix "$out/prefix"
 example examples/embed/installed installed -DCMAKE_PREFIX_PATH="$out/prefix"

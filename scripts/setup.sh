@@ -27,7 +27,8 @@ as_root() {
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-unknown}")
 missing=()
 for name in $(packages "$@"); do
-  [[ $(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null) == installed ]] || missing+=("$name")
+  state=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null || true)
+  [[ $state == installed ]] || missing+=("$name")
 done
 if ((${#missing[@]})); then
   echo "setup: installing ${missing[*]}"

@@ -38,7 +38,8 @@ threaded_suite() {
 }
 
 release_binary() {
-  CONFIGURE=-DCMAKE_COMPILE_WARNING_AS_ERROR=ON scripts/build.sh release topupd && scripts/check_binary.sh build/release/topupd
+  CONFIGURE=-DCMAKE_COMPILE_WARNING_AS_ERROR=ON scripts/build.sh release topupd &&
+    scripts/check_binary.sh build/release/topupd
 }
 
 stage "build, address+undefined sanitizers" scripts/build.sh asan

@@ -7,19 +7,28 @@ export cache=${XDG_CACHE_HOME:-$HOME/.cache}/topup-tidy
 mkdir -p "$cache" build
 cmake --preset asan >build/asan.configure.log 2>&1 || { cat build/asan.configure.log >&2; exit 1; }
 
+# everything_about COMMAND : what the findings depend on, comments included for their NOLINT.
+everything_about() {
+  clang-tidy-14 --version
+  cat .clang-tidy tests/.clang-tidy
+  echo "$1"
+  eval "$1 -E -C -o -"
+}
+
 # check "COMMAND<tab>FILE" : tidies the file unless its hash is known to be clean.
 check() {
   local command=${1%$'\t'*} file=${1#*$'\t'} hash
-  hash=$({ clang-tidy-14 --version; cat .clang-tidy; echo "$command"; eval "$command -E -C -o -"; } |
-    sed "s|$PWD||g" | sha256sum | cut -d' ' -f1)
+  hash=$(everything_about "$command" | sed "s|$PWD||g" | sha256sum | cut -d' ' -f1)
   [[ ! -e $cache/$hash ]] || return 0
   echo "tidy: ${file#"$PWD"/}"
   clang-tidy-14 -p build/asan --quiet "$file" 2>/dev/null && touch "$cache/$hash"
 }
-export -f check
+export -f check everything_about
 
 # One line a source out of the compile database, whose entries CMake writes a line a field.
-sources=$(sed -nE '/"command":/{s/.*"command": "(.*)",$/\1/;s/\\(.)/\1/g;h}
-                   /"file":/{s/.*"file": "(.*)".*/\1/;H;g;s/\n/\t/;p}' build/asan/compile_commands.json)
+sources=$(sed -nE '
+  /"command":/ {s/.*"command": "(.*)",$/\1/; s/\\(.)/\1/g; h}
+  /"file":/ {s/.*"file": "(.*)".*/\1/; H; g; s/\n/\t/; p}
+' build/asan/compile_commands.json)
 xargs -d '\n' -P "$(nproc)" -I{} bash -c 'check "$1"' _ {} <<<"$sources"
 echo "tidy: $(wc -l <<<"$sources") files clean"
