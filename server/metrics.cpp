@@ -55,8 +55,8 @@ std::string written(double value) {
 void append_line(std::string& out, const std::string& name, const std::string& labels,
                  const std::string& value) {
   out += name;
-  if (!labels.empty()) out += '{' + labels + '}';
-  out += ' ' + value + '\n';
+  if (!labels.empty()) out.append("{").append(labels).append("}");
+  out.append(" ").append(value).append("\n");
 }
 
 void append_histogram(std::string& out, const std::string& name, const std::string& labels,

@@ -1,0 +1,40 @@
+// Where the master key lies: in DIR/master.key, or in the environment.
+//
+// A database without its key is of little use: its API keys can be neither recognised nor shown.
+// Whoever finds a database but no key must therefore not make a new one.
+
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "crypto.h"
+
+namespace topupd {
+
+// what() is a sentence for the operator; it holds no part of a key.
+struct MasterKeyError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// The name of the environment variable: 64 hex digits or base 64.
+inline constexpr const char* kMasterKeyVariable = "TOPUPD_MASTER_KEY";
+
+// The text of an environment variable; throws MasterKeyError if it is not 32 bytes.
+MasterKey master_key_from_text(const std::string& text);
+
+// Reads DIR/master.key; empty if there is none.  Throws MasterKeyError if it can't be read, is
+// malformed, or may be read by other users of the machine.
+std::optional<MasterKey> load_master_key(const std::filesystem::path& dir);
+
+// Makes a random key and writes DIR/master.key (0600), all of it or nothing, durable when this
+// returns.  Throws MasterKeyError if it can't, or if there is one already.
+MasterKey create_master_key(const std::filesystem::path& dir);
+
+// The usual start: the variable's text if it is given, else the file, else a new file.
+MasterKey load_or_create_master_key(const std::filesystem::path& dir,
+                                    const std::optional<std::string>& variable);
+
+}  // namespace topupd

@@ -1,0 +1,38 @@
+#include "random_code.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+
+#include "crypto.h"
+#include "wib.h"
+
+namespace topupd {
+
+namespace {
+
+// In the order of their bytes, so that a later code sorts behind an earlier one.
+constexpr std::string_view kDigits = "234567ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr std::string_view kLetters = kDigits.substr(6);
+static_assert(kDigits.size() == 32 && kLetters.size() == 26);
+
+constexpr std::size_t kTimeDigits = 5;
+constexpr std::int64_t kStepMs = 65'536;
+
+constexpr topup::Timestamp kStart =
+    std::chrono::sys_days{std::chrono::year{2020} / 1 / 1} - kWibOffset;
+
+}  // namespace
+
+std::string random_code(topup::Timestamp now) {
+  std::string code(kRandomCodeLength, ' ');
+  auto step = std::max<std::int64_t>(0, (now - kStart).count() / kStepMs);
+  for (std::size_t i = kTimeDigits; i-- > 0; step /= 32)
+    code[i] = kDigits[static_cast<std::size_t>(step % 32)];
+  for (std::size_t i = kTimeDigits; i < code.size() - 1; ++i)
+    code[i] = kDigits[random_below(kDigits.size())];
+  code.back() = kLetters[random_below(kLetters.size())];
+  return code;
+}
+
+}  // namespace topupd

@@ -1,0 +1,57 @@
+#include "random_code.h"
+
+#include <set>
+
+#include "catch.h"
+#include "wib.h"
+
+using namespace topupd;
+using namespace std::chrono_literals;
+
+namespace {
+const auto kStart = *parse_from("2020-01-01");
+}
+
+TEST_CASE("codes are 14 characters of base 32 that end in a letter", "[random_code]") {
+  std::set<std::string> seen;
+  for (int i = 0; i < 500; ++i) {
+    const auto code = random_code(kStart + std::chrono::hours{50'000});
+    CHECK(code.size() == kRandomCodeLength);
+    CHECK(code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == std::string::npos);
+    CHECK((code.back() >= 'A' && code.back() <= 'Z'));
+    CHECK(seen.insert(code).second);
+  }
+}
+
+TEST_CASE("the first five characters grow with time", "[random_code]") {
+  struct Row {
+    std::chrono::milliseconds since;
+    std::string begins;
+  };
+  constexpr std::chrono::milliseconds kStep{65'536};
+  for (const auto& [since, begins] : {
+           Row{-1ms, "22222"},
+           Row{-1'000h, "22222"},
+           Row{0ms, "22222"},
+           Row{kStep - 1ms, "22222"},
+           Row{kStep, "22223"},
+           Row{kStep * 5, "22227"},
+           Row{kStep * 6, "2222A"},
+           Row{kStep * 31, "2222Z"},
+           Row{kStep * 32, "22232"},
+           Row{kStep * ((1 << 25) - 1), "ZZZZZ"},
+           Row{kStep * (1 << 25), "22222"},
+       }) {
+    CAPTURE(since.count());
+    CHECK(random_code(kStart + since).substr(0, 5) == begins);
+  }
+}
+
+TEST_CASE("a later code sorts behind an earlier one", "[random_code]") {
+  std::string before;
+  for (int i = 0; i < 200; ++i) {
+    auto code = random_code(kStart + i * 65'536ms);
+    CHECK(before < code);
+    before = code;
+  }
+}
