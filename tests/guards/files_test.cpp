@@ -25,6 +25,15 @@ std::size_t width(std::string_view text) {
   }));
 }
 
+// The line without a string that no line could hold, such as a payment code: people search for
+// those in one piece.
+std::string without_long_string(const std::string& text) {
+  auto begin = text.find('"');
+  auto end = text.rfind('"');
+  if (begin == end || end - begin <= kWidthMax) return text;
+  return text.substr(0, begin + 1) + text.substr(end);
+}
+
 // The word in two halves, so that this file does not hold it.
 std::vector<std::string> unfinished_words() {
   return {std::string{"TO"} + "DO", std::string{"FIX"} + "ME", std::string{"XX"} + "X",
@@ -64,7 +73,7 @@ TEST_CASE("no line is wider than 100 characters, a table's row than 160", "[guar
     for (const auto& line : lines_of(file)) {
       if (line.text.find("// clang-format off") != std::string::npos) widest = kTableWidthMax;
       if (line.text.find("// clang-format on") != std::string::npos) widest = kWidthMax;
-      if (width(line.text) > widest) offences.push_back(place(line));
+      if (width(without_long_string(line.text)) > widest) offences.push_back(place(line));
     }
   }
   CHECK(offences == Offences{});

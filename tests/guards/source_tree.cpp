@@ -60,9 +60,9 @@ std::string place(const Line& line) {
 }
 
 std::string included(const Line& line) {
-  constexpr std::string_view directive = "#include ";
-  if (!line.text.starts_with(directive)) return "";
-  auto rest = line.text.substr(directive.size());
+  constexpr std::string_view kDirective = "#include ";
+  if (!line.text.starts_with(kDirective)) return "";
+  auto rest = line.text.substr(kDirective.size());
   auto end = rest.find_first_of(">\"", 1);
   return end == std::string::npos ? "" : rest.substr(0, end + 1);
 }
