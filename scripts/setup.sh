@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs what is missing of the named sections of packages.txt, then fetches cpp-httplib's source.
+# Installs what is missing of the named sections of packages.txt.
 # Usage: setup.sh SECTION...   The section "run" is always meant.  Does nothing when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,4 +36,3 @@ if ((${#missing[@]})); then
   as_root apt-get update -qq
   as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
-[[ ! -x scripts/httplib.sh ]] || scripts/httplib.sh

@@ -1,0 +1,16 @@
+#!/bin/bash
+# What takes too long for every change: the whole suite under the thread sanitizer and with g++, the
+# lines that no test runs, and both commands on fresh Debian 12 and 13 machines (needs root).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+for preset in tsan debug; do
+  echo "== whole suite, $preset"
+  scripts/build.sh "$preset"
+  ctest --test-dir "build/$preset" -j "$(nproc)" --output-on-failure --no-tests=error
+done
+echo "== coverage"
+scripts/coverage.sh
+for suite in bookworm trixie; do
+  echo "== fresh $suite"
+  scripts/fresh_machine.sh "$suite" run test
+done
