@@ -1,0 +1,98 @@
+// People and the books.
+
+#include "topup/memory_tx.h"
+
+namespace topup {
+
+std::optional<User> MemoryTx::user(UserId id) const { return find(s_.users, id); }
+std::optional<User> MemoryTx::user_by_username(std::string_view username) const {
+  return find_by(s_.users, s_.user_by_username, username);
+}
+std::optional<User> MemoryTx::user_by_email(std::string_view email) const {
+  return find_by(s_.users, s_.user_by_email, email);
+}
+std::optional<User> MemoryTx::user_by_key(std::string_view key_hash) const {
+  return find_by(s_.users, s_.user_by_key, key_hash);
+}
+std::optional<Tier> MemoryTx::tier(std::string_view name) const { return find(s_.tiers, name); }
+
+void MemoryTx::index(const User& user) {
+  claim(s_.user_by_username, user.username, user.id);
+  claim(s_.user_by_email, user.email, user.id);
+  const auto& key = user.credentials.key_hash;
+  if (!key.empty()) claim(s_.user_by_key, key, user.id);
+}
+void MemoryTx::unindex(const User& user) {
+  undo_.drop(s_.user_by_username, user.username);
+  undo_.drop(s_.user_by_email, user.email);
+  undo_.drop(s_.user_by_key, user.credentials.key_hash);
+}
+void MemoryTx::insert(const User& user) {
+  atomically([&] {
+    add(s_.users, user);
+    index(user);
+  });
+}
+void MemoryTx::update(const User& user) {
+  atomically([&] {
+    unindex(replace(s_.users, user));
+    index(user);
+  });
+}
+void MemoryTx::put(const Tier& tier) { undo_.set(s_.tiers, tier.name, tier); }
+
+Wallet MemoryTx::wallet(UserId id) const {
+  auto found = find(s_.wallets, id);
+  if (found) return *found;
+  Wallet empty;
+  empty.user = id;
+  return empty;
+}
+
+void MemoryTx::put(const Wallet& wallet) {
+  need(s_.users, wallet.user);
+  for (const auto& book : wallet.books)
+    if (book.balance < Money{}) throw std::logic_error{"a balance is never negative"};
+  undo_.set(s_.wallets, wallet.user, wallet);
+}
+
+JournalHead MemoryTx::journal_head() const {
+  JournalHead head;
+  head.entry = EntryId{static_cast<std::int64_t>(s_.entries.size())};
+  head.posting = PostingId{static_cast<std::int64_t>(s_.postings.size())};
+  if (!s_.entries.empty()) head.at = s_.entries.back().at;
+  return head;
+}
+
+std::optional<StoredEntry> MemoryTx::entry(EntryId id) const {
+  if (id.value < 1 || id > journal_head().entry) return std::nullopt;
+  return s_.entries[static_cast<std::size_t>(id.value - 1)];
+}
+std::optional<StoredPosting> MemoryTx::posting(PostingId id) const {
+  if (id.value < 1 || id > journal_head().posting) return std::nullopt;
+  return s_.postings[static_cast<std::size_t>(id.value - 1)];
+}
+
+void MemoryTx::append(const StoredEntry& entry) {
+  auto head = journal_head();
+  if (entry.id.value != head.entry.value + 1) throw std::logic_error{"a gap between entries"};
+  if (entry.at < head.at) throw std::logic_error{"an entry before the one before it"};
+  atomically([&] {
+    claim(s_.slots, std::pair{slot_of(entry.kind), entry.ref}, entry.id);
+    undo_.push(s_.entries, entry);
+  });
+}
+
+void MemoryTx::append(const StoredPosting& posting) {
+  auto head = journal_head();
+  if (posting.id.value != head.posting.value + 1) throw std::logic_error{"a gap between postings"};
+  if (posting.entry != head.entry) throw std::logic_error{"a posting outside the last entry"};
+  if (posting.posting.amount <= Money{}) throw std::logic_error{"an amount is above 0"};
+  undo_.push(s_.postings, posting);
+}
+
+void MemoryTx::append(const Step& step) { undo_.push(s_.steps, step); }
+
+std::int64_t MemoryTx::last_id(Table table) const { return find(s_.last_ids, table).value_or(0); }
+
+}  // namespace topup
