@@ -7,13 +7,23 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "topup/ledger.h"
 #include "topup/store.h"
 
 namespace topup {
+
+struct Invariant {
+  std::string_view id;        // "I08"
+  std::string_view sentence;  // what holds
+};
+
+// Those that check() codes, by number; a number left out needs the outside world.
+std::span<const Invariant> invariants();
 
 struct Violation {
   std::string invariant;  // "I08"
