@@ -6,11 +6,12 @@ out=$PWD/build/coverage
 scripts/build.sh coverage
 rm -rf "$out/profiles"
 LLVM_PROFILE_FILE="$out/profiles/%p.profraw" \
-  ctest --test-dir "$out" -j "$(nproc)" --output-on-failure --no-tests=error
+  ctest --test-dir "$out" -j "$(nproc)" --quiet --output-on-failure --no-tests=error
 llvm-profdata merge -sparse "$out"/profiles/*.profraw -o "$out/all.profdata"
-objects=()
-for program in "$out"/*_tests; do objects+=(-object "$program"); done
-llvm-cov report "${objects[@]}" -instr-profile "$out/all.profdata" lib server |
-  awk '{print $1, $(NF-5), $(NF-4), $(NF-3)}' | column -t
-llvm-cov show "${objects[@]}" -instr-profile "$out/all.profdata" -format=html \
-  -output-dir="$out/lines" lib server
+programs=("$out"/*_tests)
+objects=("${programs[0]}" "${programs[@]/#/-object=}" -instr-profile "$out/all.profdata"
+  -ignore-filename-regex='/tests/|^/usr/|/third_party/')
+# The columns: file, lines, lines that no test ran, share that one ran.
+llvm-cov report "${objects[@]}" |
+  awk '$1 ~ /\.(h|cpp)$|^TOTAL$/ {print $1, $8, $9, $10}' | column -t
+llvm-cov show "${objects[@]}" -format=html -output-dir="$out/lines"
