@@ -40,7 +40,7 @@ std::uint32_t random_below(std::uint32_t bound);
 std::string random_token();
 
 // Lower-case hex.
-std::string to_hex(std::string_view bytes);
+std::string to_hex(std::string_view raw);
 
 // 32 bytes from 64 hex digits of either case, or from base 64 of either alphabet, with or without
 // its padding.  Empty if the text is neither.
@@ -67,15 +67,15 @@ bool constant_time_equal(std::string_view a, std::string_view b);
 // What one Argon2id hash costs.
 struct PasswordCost {
   unsigned long long passes;  // 1 or more
-  std::size_t memory_bytes;   // 8 KiB or more
+  std::size_t memory_bytes;   // 8,192 or more
 };
 
 // OWASP's lighter profile: 19 MiB and 2 passes, about 25 ms of one core.  libsodium's own
 // INTERACTIVE profile takes 64 MiB and 105 ms, dear on a server with 1 GB.
-inline constexpr PasswordCost kPasswordCost{2, 19 * 1024 * 1024};
+inline constexpr PasswordCost kPasswordCost{2, 19'922'944};
 
 // For tests: next to nothing, and no protection.
-inline constexpr PasswordCost kPasswordCostTest{1, 8 * 1024};
+inline constexpr PasswordCost kPasswordCostTest{1, 8'192};
 
 // The standard text form "$argon2id$v=19$m=…,t=…,p=1$salt$hash", which names its own cost.
 // Slow on purpose: requests go through PasswordHasher.

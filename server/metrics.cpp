@@ -39,7 +39,7 @@ std::string written(const Labels& labels) {
   for (const auto& [name, value] : labels) {
     check_name(name);
     if (!text.empty()) text += ',';
-    text += name + "=\"" + escaped(value, "\"") + '"';
+    text.append(name).append("=\"").append(escaped(value, "\"")).append("\"");
   }
   return text;
 }
@@ -68,7 +68,9 @@ void append_histogram(std::string& out, const std::string& name, const std::stri
     up_to += counts[i];
     const bool above = i == histogram.bounds().size();
     const std::string bound = above ? "+Inf" : written(histogram.bounds()[i]);
-    append_line(out, name + "_bucket", before + "le=\"" + bound + '"', std::to_string(up_to));
+    std::string with_bound = before;
+    with_bound.append("le=\"").append(bound).append("\"");
+    append_line(out, name + "_bucket", with_bound, std::to_string(up_to));
   }
   append_line(out, name + "_sum", labels, written(histogram.sum()));
   append_line(out, name + "_count", labels, std::to_string(up_to));
