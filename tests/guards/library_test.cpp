@@ -27,10 +27,13 @@ constexpr std::array<std::string_view, 18> kForeignWords{
     "system_clock", "steady_clock",  "high_resolution_clock",
     "utc_clock",    "random_device", "mt19937",
     "rand",         "srand",         "time",
-    "thread",       "mutex",         "cout",
-    "cerr",         "printf",        "fopen",
-    "ifstream",     "ofstream",      "getenv",
+    "thread",       "cout",          "cerr",
+    "printf",       "fopen",         "ifstream",
+    "ofstream",     "getenv",
 };
+
+// A Store may be called from many threads; the one in maps therefore locks, and nothing else does.
+const std::string kLocks = "lib/topup/memory_store.cpp";
 
 bool is_standard(const std::string& header) {
   return header.starts_with('<') && header.find_first_of("./") == std::string::npos &&
@@ -54,8 +57,12 @@ std::vector<Line> library_lines() {
   return all;
 }
 
-bool names(std::string_view code, std::string_view word) {
-  return has_word(code, "::" + std::string{word});
+bool names_foreign_word(const Line& line) {
+  auto code = std::string_view{line.text}.substr(0, line.text.find("//"));
+  return std::any_of(kForeignWords.begin(), kForeignWords.end(), [&](std::string_view word) {
+    bool lock = word == "mutex" && line.file == kLocks;
+    return !lock && has_word(code, "::" + std::string{word});
+  });
 }
 
 // What the library may need from outside, as the beginning of a name that nm has made readable.
@@ -67,6 +74,8 @@ const std::vector<std::string_view> kNeededFromTheCompiler{
 const std::vector<std::string_view> kNeededForText{
     "bcmp",   "memchr", "memcmp", "memcpy",    "memmove",         "memset",
     "strcmp", "strlen", "strtol", "vsnprintf", "__errno_location"};
+const std::vector<std::string_view> kNeededForLocks{"pthread_mutex_lock", "pthread_mutex_unlock",
+                                                    "__libc_single_threaded"};
 const std::vector<std::string_view> kNeededBySanitizers{"__asan_", "__ubsan_", "__tsan_",
                                                         "__sanitizer_"};
 const std::set<std::string_view> kNeededByTheLock{"pthread_mutex_lock", "pthread_mutex_unlock"};
@@ -74,10 +83,8 @@ const std::set<std::string_view> kNeededBySharedPointers{"__libc_single_threaded
 
 // What the standard library has and ours may not use, anywhere in such a name.
 const std::vector<std::string_view> kForeignSymbols{
-    "clock::now",        "condition_variable", "filebuf",  "filesystem",
-    "fstream",           "ios_base::Init",     "mutex",    "random_device",
-    "std::__basic_file", "std::cerr",          "std::cin", "std::cout",
-    "std::thread",
+    "clock::now",    "condition_variable", "filebuf",   "filesystem", "fstream",   "ios_base::Init",
+    "random_device", "std::__basic_file",  "std::cerr", "std::cin",   "std::cout", "std::thread",
 };
 
 bool begins_with_one_of(std::string_view text, const std::vector<std::string_view>& beginnings) {
@@ -89,7 +96,8 @@ bool may_be_needed(std::string_view symbol) {
   if (kNeededByTheLock.contains(symbol) || kNeededBySharedPointers.contains(symbol)) return true;
   bool needed =
       begins_with_one_of(symbol, kNeeded) || begins_with_one_of(symbol, kNeededFromTheCompiler) ||
-      begins_with_one_of(symbol, kNeededForText) || begins_with_one_of(symbol, kNeededBySanitizers);
+      begins_with_one_of(symbol, kNeededForText) || begins_with_one_of(symbol, kNeededForLocks) ||
+      begins_with_one_of(symbol, kNeededBySanitizers);
   return needed && std::none_of(kForeignSymbols.begin(), kForeignSymbols.end(),
                                 [&](std::string_view foreign) {
                                   return symbol.find(foreign) != std::string_view::npos;
@@ -103,7 +111,9 @@ TEST_CASE("the library includes nothing but itself and the pure part of the stan
   Offences offences;
   for (const auto& line : library_lines()) {
     auto header = included(line);
-    if (!header.empty() && !is_standard(header) && !is_own(header)) offences.push_back(place(line));
+    bool lock = header == "<mutex>" && line.file == kLocks;
+    if (!header.empty() && !is_standard(header) && !is_own(header) && !lock)
+      offences.push_back(place(line));
   }
   CHECK(offences == Offences{});
 }
@@ -111,10 +121,7 @@ TEST_CASE("the library includes nothing but itself and the pure part of the stan
 TEST_CASE("the library has no clock, no chance, no thread and no output", "[guards]") {
   Offences offences;
   for (const auto& line : library_lines()) {
-    auto code = std::string_view{line.text}.substr(0, line.text.find("//"));
-    if (std::any_of(kForeignWords.begin(), kForeignWords.end(),
-                    [&](std::string_view word) { return names(code, word); }))
-      offences.push_back(place(line));
+    if (names_foreign_word(line)) offences.push_back(place(line));
   }
   CHECK(offences == Offences{});
 }
