@@ -23,6 +23,10 @@ class Tx;
 // this order and costs no more than the order may.  Empty if there is none.
 std::optional<Attempt> plan_attempt(Tx& tx, const Order& order, Timestamp now);
 
+// Plans the first attempt of an order that was just funded; if nobody sells it
+// any more the order fails and the money goes back.
+void start_order(Tx& tx, const Policy& policy, Order& order, Timestamp now);
+
 struct Begun {
   Order order;
   std::optional<Attempt> attempt;  // to be sent now; empty: not this one after all

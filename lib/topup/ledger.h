@@ -81,6 +81,11 @@ struct LedgerAccount {
   friend constexpr auto operator<=>(LedgerAccount, LedgerAccount) = default;
 };
 
+constexpr LedgerAccount of(UserId user, AccountKind kind) { return {kind, user.value}; }
+constexpr LedgerAccount of(ProviderId provider, AccountKind kind) { return {kind, provider.value}; }
+constexpr LedgerAccount of(GatewayId gateway, AccountKind kind) { return {kind, gateway.value}; }
+constexpr LedgerAccount of(AccountKind kind) { return {kind, 0}; }
+
 enum class EntryKind {
   capital_paid_in,
   prefund_sent,
@@ -152,6 +157,12 @@ struct Posting {
   friend bool operator==(const Posting&, const Posting&) = default;
 };
 
+// One side of a posting.
+struct Leg {
+  LedgerAccount account;
+  Money amount;  // 0 and more
+};
+
 struct Entry {
   EntryKind kind;
   std::int64_t ref;  // what it is about, see EntrySlot
@@ -160,6 +171,10 @@ struct Entry {
 
   // Adds a posting unless the amount is 0.
   void add(LedgerAccount debit, LedgerAccount credit, Money amount);
+
+  // Adds the postings that debit and credit these amounts, pairing them in the
+  // order given.  Throws std::logic_error unless both sides have the same sum.
+  void add(std::vector<Leg> debits, std::vector<Leg> credits);
 };
 
 // Where one line stands in the history of one user account: its own proof that

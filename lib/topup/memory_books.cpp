@@ -68,6 +68,9 @@ std::optional<StoredEntry> MemoryTx::entry(EntryId id) const {
   if (id.value < 1 || id > journal_head().entry) return std::nullopt;
   return s_.entries[static_cast<std::size_t>(id.value - 1)];
 }
+bool MemoryTx::has_entry(EntrySlot slot, std::int64_t ref) const {
+  return s_.slots.contains({slot, ref});
+}
 std::optional<StoredPosting> MemoryTx::posting(PostingId id) const {
   if (id.value < 1 || id > journal_head().posting) return std::nullopt;
   return s_.postings[static_cast<std::size_t>(id.value - 1)];

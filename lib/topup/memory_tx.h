@@ -26,6 +26,7 @@ class MemoryTx final : public Tx {
   Wallet wallet(UserId id) const override;
   JournalHead journal_head() const override;
   std::optional<StoredEntry> entry(EntryId id) const override;
+  bool has_entry(EntrySlot slot, std::int64_t ref) const override;
   std::optional<StoredPosting> posting(PostingId id) const override;
 
   std::optional<Service> service(ServiceId id) const override;

@@ -32,8 +32,10 @@ struct Charge {
   GatewayId gateway;
   ChargeState state = ChargeState::pending;
 
-  Money nominal;      // what the reseller gets (deposit) or the selling price (order)
-  Money fee;          // on top of it, kept by the operator
+  Money nominal;  // what the reseller gets (deposit) or the selling price (order)
+  Money fee;      // on top of it, kept by the operator
+  Money
+      asked_fee;  // the fee that the reseller asked for; fee is the larger of it and the operator's
   Money unique_code;  // on top of it, where the gateway needs one; goes to the reseller
 
   std::string qr_text;            // empty until the gateway has offered the payment

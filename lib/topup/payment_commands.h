@@ -84,8 +84,8 @@ Result<Receipt> return_receipt(Tx& tx, UserId admin, ReceiptId receipt, Timestam
 
 enum class TakenFrom { clearing, bank };  // not yet paid out by the gateway, or already
 
-// The gateway took a settled or credited payment back: the reseller's balance
-// pays as far as it goes, the rest he owes.  forbidden, not_found, conflict
+// The gateway took a settled or credited payment back, and its fee with it: the
+// reseller's balance pays as far as it goes, the rest he owes.  forbidden, not_found, conflict
 Result<Receipt> take_back_payment(Tx& tx, UserId admin, ReceiptId receipt, TakenFrom source,
                                   Timestamp now);
 

@@ -52,6 +52,7 @@ class View {
   virtual Wallet wallet(UserId id) const = 0;
   virtual JournalHead journal_head() const = 0;
   virtual std::optional<StoredEntry> entry(EntryId id) const = 0;
+  virtual bool has_entry(EntrySlot slot, std::int64_t ref) const = 0;
   virtual std::optional<StoredPosting> posting(PostingId id) const = 0;
 
   virtual std::optional<Service> service(ServiceId id) const = 0;

@@ -1,0 +1,37 @@
+#include "topup/catalogue.h"
+
+#include <algorithm>
+
+#include "topup/characters.h"
+
+namespace topup {
+namespace {
+
+constexpr std::size_t kExpressionMax = 200;
+constexpr std::size_t kTargetMax = 64;
+
+}  // namespace
+
+std::optional<TargetFormat> TargetFormat::from(std::string_view expression) {
+  TargetFormat format;
+  if (expression.empty()) return format;
+  if (expression.size() > kExpressionMax) return std::nullopt;
+  format.text_ = expression;
+  try {
+    format.expression_ = std::make_shared<const std::regex>(
+        format.text_, std::regex::ECMAScript | std::regex::optimize);
+  } catch (const std::regex_error&) {
+    return std::nullopt;
+  }
+  return format;
+}
+
+bool TargetFormat::matches(std::string_view target) const {
+  if (target.size() > kTargetMax) return false;
+  if (!expression_)
+    return target.size() >= 5 && target.size() <= 20 &&
+           std::ranges::all_of(target, is_printable_ascii);
+  return std::regex_match(target.begin(), target.end(), *expression_);
+}
+
+}  // namespace topup

@@ -1,0 +1,32 @@
+// Which characters a text may have, by byte and without locale.
+
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace topup {
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_printable_ascii(char c) { return c >= ' ' && c <= '~'; }
+
+inline std::string lower(std::string_view text) {
+  std::string result{text};
+  for (char& c : result)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return result;
+}
+
+// No ASCII control characters; other bytes are left to the host's UTF-8 check.
+inline bool is_text(std::string_view text) {
+  return std::ranges::all_of(
+      text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
+}
+
+inline bool is_text_of(std::string_view text, std::size_t least, std::size_t most) {
+  return text.size() >= least && text.size() <= most && is_text(text);
+}
+
+}  // namespace topup

@@ -1,0 +1,106 @@
+#include "topup/moves.h"
+
+#include <stdexcept>
+#include <string>
+
+namespace topup::moves {
+namespace {
+
+constexpr std::string_view kCreate = "create";
+
+void step(Tx& tx, Subject subject, std::int64_t id, std::string_view event, std::string_view from,
+          std::string_view to, Now now) {
+  tx.append(
+      Step{subject, id, std::string{event}, std::string{from}, std::string{to}, now.cause, now.at});
+}
+
+template <class Thing, class Event, class Row>
+void take(Tx& tx, Thing& thing, Subject subject, Event event, const Row* row, Now now) {
+  if (row == nullptr)
+    throw std::logic_error{std::string{name(subject)} + " " + std::to_string(thing.id.value) +
+                           " is " + std::string{name(thing.state)} + " and cannot " +
+                           std::string{name(event)}};
+  step(tx, subject, thing.id.value, name(event), name(row->from), name(row->to), now);
+  thing.state = row->to;
+  tx.update(thing);
+}
+
+template <class Thing>
+void begin(Tx& tx, const Thing& thing, Subject subject, Now now) {
+  tx.insert(thing);
+  step(tx, subject, thing.id.value, kCreate, "", name(thing.state), now);
+}
+
+}  // namespace
+
+void create(Tx& tx, const Order& order, Now now) { begin(tx, order, Subject::order, now); }
+void create(Tx& tx, const Attempt& attempt, Now now) { begin(tx, attempt, Subject::attempt, now); }
+void create(Tx& tx, const Charge& charge, Now now) { begin(tx, charge, Subject::charge, now); }
+void create(Tx& tx, const Receipt& receipt, Now now) { begin(tx, receipt, Subject::receipt, now); }
+void create(Tx& tx, const Withdrawal& withdrawal, Now now) {
+  begin(tx, withdrawal, Subject::withdrawal, now);
+}
+void create(Tx& tx, const Adjustment& adjustment, Now now) {
+  begin(tx, adjustment, Subject::adjustment, now);
+}
+void create(Tx& tx, const Prefund& prefund, Now now) { begin(tx, prefund, Subject::prefund, now); }
+
+void advance(Tx& tx, Order& order, OrderEvent event, Now now) {
+  order.updated_at = now.at;
+  take(tx, order, Subject::order, event, find_transition(order.state, event), now);
+}
+
+void advance(Tx& tx, Attempt& attempt, AttemptEvent event, Now now) {
+  take(tx, attempt, Subject::attempt, event, find_transition(attempt.state, event), now);
+}
+
+void advance(Tx& tx, Charge& charge, ChargeEvent event, Now now) {
+  const auto* row = charge.purpose == ChargePurpose::deposit
+                        ? find_deposit_transition(charge.state, event)
+                        : find_payment_transition(charge.state, event);
+  charge.due_at = std::nullopt;
+  if (row != nullptr && row->to == ChargeState::settled) charge.settled_at = now.at;
+  take(tx, charge, Subject::charge, event, row, now);
+}
+
+void advance(Tx& tx, Receipt& receipt, ReceiptEvent event, Now now) {
+  take(tx, receipt, Subject::receipt, event, find_transition(receipt.state, event), now);
+}
+
+void advance(Tx& tx, Withdrawal& withdrawal, WithdrawalEvent event, Now now) {
+  withdrawal.updated_at = now.at;
+  take(tx, withdrawal, Subject::withdrawal, event, find_transition(withdrawal.state, event), now);
+}
+
+void advance(Tx& tx, Adjustment& adjustment, AdjustmentEvent event, Now now) {
+  adjustment.updated_at = now.at;
+  take(tx, adjustment, Subject::adjustment, event, find_transition(adjustment.state, event), now);
+}
+
+void confirm(Tx& tx, Prefund& prefund, Now now) {
+  step(tx, Subject::prefund, prefund.id.value, "confirm", name(prefund.state),
+       name(PrefundState::confirmed), now);
+  prefund.state = PrefundState::confirmed;
+  tx.update(prefund);
+}
+
+void must_post(Tx& tx, const Entry& entry, Timestamp at) {
+  if (!post(tx, entry, at))
+    throw std::logic_error{"posting " + std::string{name(entry.kind)} + " for " +
+                           std::to_string(entry.ref) + " was refused"};
+}
+
+void open_incident(Tx& tx, IncidentKind kind, std::int64_t subject, Timestamp at) {
+  if (!tx.open_incidents(kind, subject).empty()) return;
+  tx.insert(Incident{next_id<IncidentId>(tx), kind, subject, at, std::nullopt, {}});
+}
+
+void close_incidents(Tx& tx, IncidentKind kind, std::int64_t subject, Now now) {
+  for (auto incident : tx.open_incidents(kind, subject)) {
+    incident.closed_at = now.at;
+    incident.closed_by = now.cause;
+    tx.update(incident);
+  }
+}
+
+}  // namespace topup::moves

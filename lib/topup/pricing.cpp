@@ -1,0 +1,86 @@
+#include "topup/pricing.h"
+
+#include <algorithm>
+
+#include "topup/words.h"
+
+namespace topup {
+namespace {
+
+constexpr Words<RuleScope, 4> kScopes{{
+    {RuleScope::shop, "shop"},
+    {RuleScope::tipe, "tipe"},
+    {RuleScope::kategori, "kategori"},
+    {RuleScope::service, "service"},
+}};
+static_assert(kScopes.in_order());
+
+constexpr std::int32_t kMarkupMax = 1'000'000;  // a hundred times the cost
+constexpr std::int64_t kStepMax = 1'000'000;
+constexpr std::int64_t kAddedMax = 1'000'000'000;
+
+bool covers(const PriceRule& rule, const Service& service) {
+  switch (rule.scope) {
+    case RuleScope::shop: return true;
+    case RuleScope::tipe: return rule.subject == service.tipe;
+    case RuleScope::kategori: return rule.subject == service.kategori;
+    case RuleScope::service: return rule.subject == std::to_string(service.id.value);
+  }
+  __builtin_unreachable();
+}
+
+bool more_specific(const PriceRule& a, const PriceRule& b) {
+  if (a.scope != b.scope) return a.scope > b.scope;
+  return !a.tier.empty() && b.tier.empty();
+}
+
+Money rounded_up(Money amount, Money step) {
+  auto over = amount.units() % step.units();
+  return over == 0 ? amount : amount + step - *Money::from_units(over);
+}
+
+bool is_between(Money amount, std::int64_t least, std::int64_t most) {
+  return amount.units() >= least && amount.units() <= most;
+}
+
+std::string text(Money amount) { return std::to_string(amount.units()); }
+
+}  // namespace
+
+const PriceRule* applicable_rule(std::span<const PriceRule> rules, const Service& service,
+                                 std::string_view tier) {
+  const PriceRule* best = nullptr;
+  for (const auto& rule : rules) {
+    if (!rule.tier.empty() && rule.tier != tier) continue;
+    if (!covers(rule, service)) continue;
+    if (best == nullptr || more_specific(rule, *best)) best = &rule;
+  }
+  return best;
+}
+
+Quote quote(Money cost, const PriceRule* rule) {
+  if (rule == nullptr) return {cost, cost, PriceRuleId{}, "cost " + text(cost) + ", no rule"};
+  auto markup = share(cost, rule->markup, Rounding::up) + rule->flat;
+  if (rule->cap) markup = std::min(markup, *rule->cap);
+  auto price = rounded_up(cost + std::max(markup, rule->min_margin), rule->step);
+  auto trace = "cost " + text(cost) + ", rule " + std::to_string(rule->id.value) + " (" +
+               std::string{name(rule->scope)} + (rule->tier.empty() ? "" : ", tier " + rule->tier) +
+               "): markup " + text(markup) + ", min_margin " + text(rule->min_margin) + ", step " +
+               text(rule->step) + ", price " + text(price);
+  return {price, cost, rule->id, std::move(trace)};
+}
+
+std::string_view fault_of(const PriceRule& rule) {
+  if ((rule.scope == RuleScope::shop) != rule.subject.empty()) return "subject";
+  if (rule.markup.value < 0 || rule.markup.value > kMarkupMax) return "markup";
+  if (!is_between(rule.flat, 0, kAddedMax)) return "flat";
+  if (rule.cap && !is_between(*rule.cap, 0, kAddedMax)) return "cap";
+  if (!is_between(rule.step, 1, kStepMax)) return "step";
+  if (!is_between(rule.min_margin, 0, kAddedMax)) return "min_margin";
+  return "";
+}
+
+std::string_view name(RuleScope scope) { return kScopes.word(scope); }
+std::optional<RuleScope> rule_scope_from(std::string_view word) { return kScopes.from(word); }
+
+}  // namespace topup
