@@ -27,9 +27,9 @@ constexpr std::array<std::string_view, 18> kForeignWords{
     "system_clock", "steady_clock",  "high_resolution_clock",
     "utc_clock",    "random_device", "mt19937",
     "rand",         "srand",         "time",
-    "thread",       "cout",          "cerr",
-    "printf",       "fopen",         "ifstream",
-    "ofstream",     "getenv",
+    "thread",       "mutex",         "cout",
+    "cerr",         "printf",        "fopen",
+    "ifstream",     "ofstream",      "getenv",
 };
 
 // A Store may be called from many threads; the one in maps therefore locks, and nothing else does.

@@ -1,2 +1,0 @@
-#include <mutex>
-std::mutex planted;
