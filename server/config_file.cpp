@@ -1,0 +1,78 @@
+#include "config_file.h"
+
+#include <toml++/toml.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "config.h"
+
+namespace topupd {
+
+namespace {
+
+std::string place(const std::string& path, int line) {
+  return path + ":" + std::to_string(line) + ": ";
+}
+
+std::string key_text(const toml::key& key) { return std::string{key.str()}; }
+
+int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
+
+std::string list_text(const toml::array& items, const std::string& where) {
+  std::string text;
+  for (const auto& item : items) {
+    const auto word = item.value_exact<std::string>();
+    if (!word || word->empty() || word->find(',') != std::string::npos)
+      throw ConfigError{where + " must be a list of texts without commas."};
+    if (!text.empty()) text += ',';
+    text += *word;
+  }
+  return text;
+}
+
+FileEntry entry(const std::string& path, const std::string& key, const toml::node& node) {
+  const int line = line_of(node);
+  if (const auto text = node.value_exact<std::string>())
+    return {key, FileEntry::Kind::text, *text, line};
+  if (const auto number = node.value_exact<std::int64_t>())
+    return {key, FileEntry::Kind::number, std::to_string(*number), line};
+  if (const auto boolean = node.value_exact<bool>())
+    return {key, FileEntry::Kind::boolean, *boolean ? "true" : "false", line};
+  const std::string where = place(path, line) + key;
+  if (const auto* items = node.as_array())
+    return {key, FileEntry::Kind::list, list_text(*items, where), line};
+  throw ConfigError{where + " must be text, a whole number, true or false, or a list of texts."};
+}
+
+toml::table parse(const std::string& path) {
+  std::ifstream file{path};
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) throw ConfigError{"Can't read the configuration file " + path + "."};
+  try {
+    return toml::parse(text.str(), path);
+  } catch (const toml::parse_error& error) {
+    throw ConfigError{place(path, static_cast<int>(error.source().begin.line)) +
+                      std::string{error.description()}};
+  }
+}
+
+}  // namespace
+
+std::vector<FileEntry> read_config_file(const std::string& path) {
+  const toml::table root = parse(path);
+  std::vector<FileEntry> entries;
+  for (const auto& [name, section] : root) {
+    const auto* keys = section.as_table();
+    if (keys == nullptr) {
+      entries.push_back(entry(path, key_text(name), section));
+      continue;
+    }
+    for (const auto& [key, value] : *keys)
+      entries.push_back(entry(path, key_text(name) + "." + key_text(key), value));
+  }
+  return entries;
+}
+
+}  // namespace topupd
