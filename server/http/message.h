@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,13 +33,35 @@ struct Request {
   std::string_view header(std::string_view name) const;
 };
 
+class EventStream;
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
   std::string body = {};
   Pairs headers = {};
+  // Live updates: the head is sent, the body is ignored and the connection belongs to the stream
+  // from then on (event_stream() makes such an answer).  Empty for every other answer.
+  std::shared_ptr<EventStream> stream = {};
 };
 
 using Handler = std::function<Response(const Request&)>;
+
+// Why a request gets an answer that no handler made: bad framing, no such route, overload, or a
+// handler that threw.
+struct Refusal {
+  int status = 400;  // 400, 404, 405, 408, 413, 414, 415, 417, 429, 500 or 503
+  std::string_view reason =
+      {};  // for people, in English, never a byte of the client's; may be empty
+  std::string_view request_id = {};
+  std::string_view path = {};  // percent-decoded; empty if the request line could not be read
+};
+
+// Makes the body and the content type of such an answer; status and framing headers are set by the
+// caller.  Called from any thread, several at a time; must not throw.
+using Refuse = std::function<Response(const Refusal&)>;
+
+// "400 the reason", as plain text.
+Response refuse_in_plain_text(const Refusal& refusal);
 
 }  // namespace topupd::http

@@ -1,0 +1,58 @@
+// One client's connection, as the edge keeps it.
+
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "http/edge_events.h"
+#include "http/edge_listener.h"
+#include "http/edge_parser.h"
+
+namespace topupd::http {
+
+using Clock = std::chrono::steady_clock;
+
+enum class Sent { all, some, nothing_more };  // nothing_more: the client is gone
+
+// Plain data: who may touch it is the edge's rule (edge_loop.h).  An idle one has no buffers.
+struct Connection {
+  enum class Phase {
+    reading,    // between requests, or a request is coming in
+    working,    // a worker has it
+    writing,    // the rest of an answer goes out as the client takes it
+    lingering,  // the last answer is out; what still comes is thrown away
+    streaming,  // live updates
+    closed,     // waits for the end of this round to be forgotten
+  };
+
+  Descriptor socket;
+  IpAddress peer = {};
+  bool is_counted = false;  // against connections_per_address_max
+
+  Phase phase = Phase::reading;
+  Clock::time_point deadline = {};
+  std::unique_ptr<RequestParser> parser = {};  // null between two requests
+  std::string unread = {};                     // what came after the request that is being answered
+  bool may_have_more = false;                  // the socket may hold bytes that were not read
+  bool peer_has_ended = false;                 // the client will send no more
+  std::size_t thrown_away_bytes = 0;
+
+  std::string out = {};    // the answer, or the part of it that is not sent
+  bool keeps = false;      // the connection stays open after it
+  bool is_broken = false;  // sending failed
+  std::shared_ptr<EventStream> stream = {};
+  Clock::time_point comment_due = {};
+
+  // Guarded by the loop's mutex: the loop waits for this connection's worker.
+  bool is_awaited = false;
+
+  // Sends what `out` holds and removes it.  Never blocks, never raises SIGPIPE.
+  Sent send_out();
+  // The client sees the end of the answers, and may still send.
+  void end_sending();
+};
+
+}  // namespace topupd::http

@@ -1,0 +1,257 @@
+#include "http/edge_loop.h"
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace topupd::http {
+
+namespace {
+
+constexpr int kEventsPerRound = 256;
+constexpr int kAcceptsPerRound = 64;  // so that a flood of connections does not starve the others
+constexpr rlim_t kDescriptorsForTheRest = 128;  // database, log, calls to providers
+
+Descriptor checked(int fd, const char* what) {
+  if (fd < 0) throw std::system_error(errno, std::generic_category(), what);
+  return Descriptor(fd);
+}
+
+Clock::duration tick_for(const EdgeLimits& limits) {
+  const auto shortest =
+      std::min({limits.request_time_max, limits.idle_time_max, limits.write_time_max,
+                limits.linger_time_max, limits.comment_interval});
+  return std::clamp(shortest / 8, std::chrono::milliseconds(5), std::chrono::milliseconds(1'000));
+}
+
+std::size_t possible_connections(std::size_t wanted) {
+  rlimit descriptors{};
+  getrlimit(RLIMIT_NOFILE, &descriptors);
+  if (descriptors.rlim_cur == RLIM_INFINITY) return wanted;
+  const rlim_t left = std::max(descriptors.rlim_cur, kDescriptorsForTheRest + 16);
+  return std::min<std::size_t>(wanted, left - kDescriptorsForTheRest);
+}
+
+}  // namespace
+
+EdgeLoop::EdgeLoop(EdgeOptions options, const Engine& engine)
+    : options_{std::move(options)},
+      engine_{engine},
+      tick_{tick_for(options_.limits)},
+      epoll_{checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")},
+      wake_{checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")},
+      connections_max_{possible_connections(options_.limits.connections_max)} {
+  for (const std::string& address : options_.listen)
+    listeners_.emplace_back(address);
+  watch(wake_.get(), EPOLLIN);
+  for (const Listener& listener : listeners_)
+    watch(listener.fd(), EPOLLIN);
+}
+
+EdgeLoop::~EdgeLoop() = default;
+
+void EdgeLoop::start_workers() {
+  workers_ = std::make_unique<Workers>(Workers::Size{options_.workers, options_.limits.queue_max},
+                                       [this](Connection& connection) { serve(connection); });
+}
+
+void EdgeLoop::stop_workers() {
+  if (workers_) workers_->stop();
+}
+
+void EdgeLoop::request_stop() {
+  stopping_ = true;
+  signal();
+}
+
+EdgeCounts EdgeLoop::counts() const {
+  return {.accepted = accepted_,
+          .requests = requests_,
+          .refused = refused_,
+          .open = open_,
+          .queued = workers_ ? workers_->queued() : 0};
+}
+
+void EdgeLoop::run() {
+  std::array<epoll_event, kEventsPerRound> events{};
+  while (!may_end()) {
+    const int count = epoll_wait(epoll_.get(), events.data(), kEventsPerRound, wait_ms());
+    now_ = Clock::now();
+    for (int i = 0; i < count; ++i) {
+      const epoll_event& event = events.at(static_cast<std::size_t>(i));
+      on_event(event.data.fd, event.events);
+    }
+    take_back_completed();
+    if (stopping_ && !stop_by_) begin_stop();
+    if (now_ >= next_sweep_) sweep();
+    bury();
+  }
+}
+
+// With no connection there is nothing to time.
+int EdgeLoop::wait_ms() const {
+  if (open_ == 0 && is_accepting_) return -1;
+  return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(tick_).count());
+}
+
+void EdgeLoop::on_event(int fd, std::uint32_t events) {
+  if (fd == wake_.get()) {
+    eventfd_t ignored = 0;
+    eventfd_read(fd, &ignored);
+    return;
+  }
+  const auto listener = std::find_if(listeners_.begin(), listeners_.end(),
+                                     [&](const Listener& l) { return l.fd() == fd; });
+  if (listener != listeners_.end()) return accept_from(*listener);
+  const auto index = static_cast<std::size_t>(fd);
+  if (index < connections_.size() && connections_[index]) {
+    on_connection_event(*connections_[index], events);
+  }
+}
+
+void EdgeLoop::accept_from(Listener& listener) {
+  for (int i = 0; i < kAcceptsPerRound; ++i) {
+    auto accepted = listener.accept();
+    if (accepted) {
+      admit(std::move(*accepted));
+    } else {
+      if (listener.is_short() && !close_the_idlest()) pause_accepting();
+      return;
+    }
+  }
+}
+
+void EdgeLoop::admit(Accepted accepted) {
+  ++accepted_;
+  if (open_ >= connections_max_ && !close_the_idlest()) return;
+  const int fd = accepted.socket.get();
+  const auto index = static_cast<std::size_t>(fd);
+  if (index >= connections_.size()) connections_.resize(index + 1);
+  auto connection = std::make_unique<Connection>();
+  connection->socket = std::move(accepted.socket);
+  connection->peer = accepted.peer;
+  connection->deadline = now_ + options_.limits.idle_time_max;
+  connections_[index] = std::move(connection);
+  ++open_;
+  watch(fd, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET);
+  if (is_over_limit_of_address(*connections_[index])) {
+    refuse(*connections_[index], 429, "There are too many connections from this address.");
+  }
+}
+
+// A trusted proxy speaks for many clients.
+bool EdgeLoop::is_over_limit_of_address(Connection& connection) {
+  const std::size_t limit = options_.limits.connections_per_address_max;
+  if (limit == 0) return false;
+  const auto& trusted = options_.trusted_proxies;
+  const bool is_proxy = std::any_of(trusted.begin(), trusted.end(), [&](const IpNetwork& network) {
+    return network.contains(connection.peer);
+  });
+  if (is_proxy) return false;
+  connection.is_counted = true;
+  return ++connections_of_[connection.peer.counted()] > limit;
+}
+
+bool EdgeLoop::close_the_idlest() {
+  Connection* idlest = nullptr;
+  for (const auto& connection : connections_) {
+    if (!connection || connection->phase != Connection::Phase::reading) continue;
+    if (connection->parser) continue;
+    if (idlest == nullptr || connection->deadline < idlest->deadline) idlest = connection.get();
+  }
+  if (idlest == nullptr) return false;
+  close(*idlest);
+  return true;
+}
+
+void EdgeLoop::watch(int fd, std::uint32_t events) {
+  epoll_event event{};
+  event.events = events;
+  event.data.fd = fd;
+  if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) != 0) {
+    throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+  }
+}
+
+// Out of descriptors: without this the waiting clients would keep the loop spinning.
+void EdgeLoop::pause_accepting() {
+  if (!std::exchange(is_accepting_, false)) return;
+  for (const Listener& listener : listeners_) {
+    epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener.fd(), nullptr);
+  }
+}
+
+void EdgeLoop::resume_accepting() {
+  if (is_accepting_ || stop_by_) return;
+  is_accepting_ = true;
+  for (const Listener& listener : listeners_)
+    watch(listener.fd(), EPOLLIN);
+}
+
+void EdgeLoop::sweep() {
+  next_sweep_ = now_ + tick_;
+  resume_accepting();
+  for (const auto& connection : connections_) {
+    if (!connection || connection->phase == Connection::Phase::working) continue;
+    if (connection->phase == Connection::Phase::streaming) pump_stream(*connection);
+    if (now_ >= connection->deadline) on_deadline(*connection);
+  }
+}
+
+void EdgeLoop::on_deadline(Connection& connection) {
+  const bool is_in_a_request = connection.phase == Connection::Phase::reading &&
+                               connection.parser && connection.parser->started();
+  if (is_in_a_request) return refuse(connection, 408, "The request did not arrive in time.");
+  close(connection);
+}
+
+// Clients that connected before the stop are served: they had no way to know.
+void EdgeLoop::begin_stop() {
+  stop_by_ = now_ + options_.limits.stop_time_max;
+  for (Listener& listener : listeners_)
+    accept_from(listener);
+  pause_accepting();
+  for (Listener& listener : listeners_)
+    listener.refuse_more();
+  for (const auto& connection : connections_) {
+    if (!connection) continue;
+    if (connection->phase == Connection::Phase::streaming) close(*connection);
+    if (connection->phase != Connection::Phase::reading) continue;
+    connection->may_have_more = true;
+    advance(*connection);
+    const bool has_begun = connection->parser && connection->parser->started();
+    if (connection->phase == Connection::Phase::reading && !has_begun) close(*connection);
+  }
+}
+
+bool EdgeLoop::may_end() const { return stop_by_ && (open_ == 0 || now_ >= *stop_by_); }
+
+void EdgeLoop::close(Connection& connection) {
+  if (connection.phase == Connection::Phase::closed) return;
+  connection.phase = Connection::Phase::closed;
+  if (connection.stream) {
+    connection.stream->detach();
+    const std::lock_guard lock(mutex_);
+    std::erase(ready_streams_, &connection);
+  }
+  if (connection.is_counted) {
+    const auto count = connections_of_.find(connection.peer.counted());
+    if (--count->second == 0) connections_of_.erase(count);
+  }
+  closed_.push_back(connection.socket.get());
+}
+
+void EdgeLoop::bury() {
+  for (const int fd : closed_)
+    connections_[static_cast<std::size_t>(fd)] = nullptr;
+  open_ -= closed_.size();
+  closed_.clear();
+}
+
+}  // namespace topupd::http

@@ -1,0 +1,84 @@
+// Runs a complete request through the router and makes the bytes of the answer.
+//
+// The only place that knows cpp-httplib.  The library never sees a socket or a byte of the
+// client's: the edge has parsed the request by stricter rules, and the library's own parser would
+// undo that (it percent-decodes header values, and answers what it refuses in its own words).  It
+// is given a request line of ours, asks its pre-routing handler, which is this engine, and writes
+// the answer.
+//
+// Safe for use by any number of threads at once.
+
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "http/message.h"
+#include "http/router.h"
+
+namespace topupd::http {
+
+// What happens to the connection after an answer.
+enum class Afterwards { keep, close };
+
+// One answer given, for logs and metrics.  The path is without its query, which may hold a key.
+struct Exchange {
+  std::string_view request_id;
+  std::string_view method;  // empty, like path, if the request line could not be read
+  std::string_view path;
+  std::string_view route;  // the pattern of the route; empty if none matched
+  std::string_view client;
+  int status = 0;
+  std::size_t bytes = 0;                  // of head and body
+  std::chrono::microseconds duration{0};  // in the handler and the making of the answer
+  std::string_view problem;  // what a handler threw, for the log alone; empty if nothing
+};
+
+class Engine {
+ public:
+  // Called on the thread that made the answer, several at a time; must not throw.
+  using Observer = std::function<void(const Exchange&)>;
+
+  struct Options {
+    Refuse refuse = refuse_in_plain_text;
+    Observer observe = [](const Exchange&) {};
+    std::chrono::seconds keep_alive{60};  // told to clients whose connection is kept
+  };
+  struct Reply {
+    std::string bytes;  // head and body
+    int status = 0;
+    std::shared_ptr<EventStream> stream = {};  // takes the connection over; null: nothing does
+  };
+
+  Engine(std::vector<Route> routes, Options options);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // Runs the handler.  Whatever it throws becomes a 500 that does not show it.
+  // A reply with a stream is never kept.
+  Reply answer(Request& request, Afterwards afterwards) const;
+
+  // An answer to a request that no handler may see: `request` holds what was read of it.
+  // Always closes.
+  Reply refuse(const Request& request, int status, std::string_view reason) const;
+
+  const Router& router() const { return router_; }
+
+ private:
+  class Library;
+  struct Call;
+
+  Response made_by_handler(Call& call) const;
+  Response refused(const Request& request, int status, std::string_view reason) const;
+  Reply written(Call& call) const;
+
+  Options options_;
+  Router router_;
+  std::unique_ptr<Library> library_;
+};
+
+}  // namespace topupd::http
