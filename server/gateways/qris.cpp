@@ -46,9 +46,10 @@ std::optional<emv::Objects> intact_objects(std::string_view text) {
   return objects;
 }
 
-std::string fitting(std::string_view text, std::size_t size_max) {
-  if (text.empty() || !printable(text)) throw std::invalid_argument{"text of a QRIS code"};
-  return std::string{text.substr(0, size_max)};
+std::string checked(std::string_view text, std::size_t size_max) {
+  if (text.empty() || text.size() > size_max || !printable(text))
+    throw std::invalid_argument{"text of a QRIS code"};
+  return std::string{text};
 }
 
 }  // namespace
@@ -88,15 +89,15 @@ std::string make_dynamic(const NewCode& c) {
   auto account = emv::object("00", "ID.CO.SANDBOX.WWW") +
                  // 93600000 names no bank.
                  emv::object("01", "93600000" + padded(c.serial % 10'000'000'000, 10)) +
-                 emv::object("02", fitting(c.merchant_id, 15)) + emv::object("03", "UMI");
+                 emv::object("02", checked(c.merchant_id, 15)) + emv::object("03", "UMI");
   auto repository = emv::object("00", "ID.CO.QRIS.WWW") +
                     emv::object("02", "ID" + padded(c.serial, 13)) + emv::object("03", "UMI");
-  auto extra = emv::object("05", fitting(c.reference, 25)) + emv::object("07", "A01");
+  auto extra = emv::object("05", checked(c.reference, 25)) + emv::object("07", "A01");
   return emv::sealed("000201010212" + emv::object("26", account) + emv::object("51", repository) +
                      emv::object("52", "4814") + emv::object("53", "360") +
                      emv::object("54", std::to_string(c.amount)) + emv::object("58", "ID") +
-                     emv::object("59", fitting(c.merchant_name, 25)) +
-                     emv::object("60", fitting(c.city, 15)) + emv::object("61", "10110") +
+                     emv::object("59", checked(c.merchant_name.substr(0, 25), 25)) +
+                     emv::object("60", checked(c.city.substr(0, 15), 15)) + emv::object("61", "10110") +
                      emv::object("62", extra));
 }
 

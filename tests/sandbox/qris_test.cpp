@@ -1,48 +1,13 @@
 #include "gateways/qris.h"
 
-#include <stdexcept>
-
 #include "catch.h"
 #include "gateways/emv.h"
+#include "sandbox/qris_changes.h"
 #include "sandbox/qris_codes.h"
 
-using namespace topupd;
 using namespace qris_codes;
 
 namespace {
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
-}
-
-// The same change, with the checksum made right again.
-std::string resealed(const std::string& text, const std::string& from, const std::string& to) {
-  auto changed = replaced(text, from, to);
-  return emv::sealed(changed.substr(0, changed.size() - 8));
-}
-
-// "ok", or the problem and the field to blame.
-std::string verdict(const std::string& text) {
-  auto read = qris::read_static(text);
-  const auto* refusal = std::get_if<qris::Refusal>(&read);
-  if (!refusal) return "ok";
-  return std::string{name(refusal->problem)} + (refusal->field.empty() ? "" : " ") + refusal->field;
-}
-
-qris::StaticCode accepted(const std::string& text) {
-  auto read = qris::read_static(text);
-  REQUIRE(std::holds_alternative<qris::StaticCode>(read));
-  return std::get<qris::StaticCode>(read);
-}
-
-std::string warnings(const std::string& text) {
-  std::string list;
-  for (auto w : accepted(text).warnings)
-    list += (list.empty() ? "" : " ") + std::string{name(w)};
-  return list;
-}
 
 std::string tail(const std::string& text, std::size_t size) {
   return text.substr(text.size() - size);
@@ -191,63 +156,4 @@ TEST_CASE("the merchant is shown as the code names him", "[qris]") {
   CHECK(b.nmid == "ID0000000000002");
   CHECK(b.size_class == "UKE");
   CHECK(b.acquirers == std::vector<std::string>{"COM.CONTOHSATU.WWW", "COM.CONTOHDUA.WWW"});
-}
-
-TEST_CASE("the amount of an issued code is read wherever it stands", "[qris]") {
-  CHECK(qris::read_issued(kG)->amount == 15'000);
-  CHECK(qris::read_issued(kA50123)->amount == 50'123);
-  CHECK_FALSE(qris::read_issued(kA)->amount.has_value());
-  for (auto [field, amount] : {
-           std::pair{"54041000", std::int64_t{1'000}},
-           std::pair{"54051000.", std::int64_t{1'000}},
-           std::pair{"54071000.00", std::int64_t{1'000}},
-           std::pair{"54139999999999999", std::int64_t{9'999'999'999'999}},
-       }) {
-    CAPTURE(field);
-    auto issued = qris::read_issued(resealed(kG, "540815000.00", field));
-    REQUIRE(issued);
-    CHECK(issued->amount == amount);
-  }
-}
-
-TEST_CASE("an issued code with a damaged text or amount is none", "[qris]") {
-  CHECK_FALSE(qris::read_issued(""));
-  CHECK_FALSE(qris::read_issued("https://contoh.id/qr"));
-  CHECK_FALSE(qris::read_issued(replaced(kG, "D3BE", "D3BF")));
-  for (const auto* field :
-       {"54010", "5405-1000", "54071000.50", "54041e05", "54050100.", "5401."}) {
-    CAPTURE(field);
-    CHECK_FALSE(qris::read_issued(resealed(kG, "540815000.00", field)));
-  }
-}
-
-TEST_CASE("a new code reads back, and is a dynamic code to the paste check", "[qris]") {
-  auto text = qris::make_dynamic(
-      {"TOKO DENGAN NAMA YANG SANGAT PANJANG", "JAKARTA", "SANDBOX1", 7, 12'345, "INV-ABCDEF"});
-  CHECK(verdict(text) == "already_dynamic 01");
-  auto issued = qris::read_issued(text);
-  REQUIRE(issued);
-  CHECK(issued->amount == 12'345);
-  CHECK(issued->reference == "INV-ABCDEF");
-  CHECK(issued->merchant_name == "TOKO DENGAN NAMA YANG SAN");
-
-  auto as_static = resealed(replaced(text, "010212", "010211"), "540512345", "");
-  CHECK(verdict(as_static) == "ok");
-  CHECK(warnings(as_static).empty());
-  CHECK(qris::with_amount(accepted(as_static), 12'345) == text);
-}
-
-TEST_CASE("a new code with a field out of range is refused", "[qris]") {
-  qris::NewCode good{"TOKO", "JAKARTA", "SANDBOX1", 7, 1, "INV-A"};
-  CHECK_NOTHROW(qris::make_dynamic(good));
-  for (auto change :
-       {+[](qris::NewCode& c) { c.amount = 0; },
-        +[](qris::NewCode& c) { c.amount = 10'000'000'000'000; },
-        +[](qris::NewCode& c) { c.merchant_name = ""; },
-        +[](qris::NewCode& c) { c.city = "JAK\nARTA"; },
-        +[](qris::NewCode& c) { c.reference = ""; }, +[](qris::NewCode& c) { c.serial = -1; }}) {
-    auto bad = good;
-    change(bad);
-    CHECK_THROWS_AS(qris::make_dynamic(bad), std::invalid_argument);
-  }
 }

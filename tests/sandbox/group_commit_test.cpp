@@ -1,0 +1,128 @@
+#include "group_commit.h"
+
+#include <atomic>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "catch.h"
+
+using namespace topupd;
+
+namespace {
+
+// Keeps text: what a transaction wrote counts only once it is committed.
+struct Ledger {
+  std::string kept;
+  std::string written;
+  int commits = 0;
+  int commits_to_fail = 0;
+  GroupCommit queue{
+      {[this] { written.clear(); }, [this] { commit(); }, [this] { written.clear(); }}};
+
+  void commit() {
+    if (commits_to_fail > 0) {
+      --commits_to_fail;
+      throw std::runtime_error{"disk full"};
+    }
+    ++commits;
+    kept += written;
+  }
+
+  void write(char letter) {
+    queue.run([&] { written += letter; });
+  }
+};
+
+// Threads that wait together: the first holds the queue until all have come.
+class Crowd {
+ public:
+  explicit Crowd(Ledger& ledger) : ledger_{ledger} {}
+
+  void run(const std::vector<std::function<void()>>& callers) {
+    std::vector<std::thread> threads;
+    threads.reserve(callers.size() + 1);
+    std::atomic<std::size_t> come{0};
+    std::atomic<bool> held{false};
+    threads.emplace_back([&] {
+      ledger_.queue.run([&] {
+        held = true;
+        while (come < callers.size())
+          std::this_thread::yield();
+        for (int i = 0; i < 1'000; ++i)
+          std::this_thread::yield();
+      });
+    });
+    while (!held)
+      std::this_thread::yield();
+    for (const auto& caller : callers)
+      threads.emplace_back([&] {
+        ++come;
+        caller();
+      });
+    for (auto& thread : threads)
+      thread.join();
+  }
+
+ private:
+  Ledger& ledger_;
+};
+
+}  // namespace
+
+TEST_CASE("a body is committed when its caller returns", "[group_commit]") {
+  Ledger ledger;
+  ledger.write('a');
+  CHECK(ledger.kept == "a");
+  ledger.write('b');
+  CHECK(ledger.kept == "ab");
+}
+
+TEST_CASE("a body that throws reaches its caller and leaves nothing behind", "[group_commit]") {
+  Ledger ledger;
+  CHECK_THROWS_AS(ledger.queue.run([&] {
+    ledger.written += 'x';
+    throw std::logic_error{"no"};
+  }),
+                  std::logic_error);
+  ledger.write('a');
+  CHECK(ledger.kept == "a");
+}
+
+TEST_CASE("a failed commit is the caller's to know", "[group_commit]") {
+  Ledger ledger;
+  ledger.commits_to_fail = 1;
+  CHECK_THROWS_AS(ledger.write('a'), std::runtime_error);
+  CHECK(ledger.kept.empty());
+  ledger.write('b');
+  CHECK(ledger.kept == "b");
+}
+
+TEST_CASE("a body that throws does not spoil its neighbours", "[group_commit]") {
+  Ledger ledger;
+  std::atomic<int> thrown{0};
+  std::vector<std::function<void()>> callers;
+  callers.reserve(10);
+  for (int i = 0; i < 10; ++i)
+    callers.emplace_back([&, i] {
+      try {
+        ledger.queue.run([&, i] {
+          ledger.written += 'a';
+          if (i == 5) throw std::logic_error{"no"};
+        });
+      } catch (const std::logic_error&) {
+        ++thrown;
+      }
+    });
+  Crowd{ledger}.run(callers);
+  CHECK(thrown == 1);
+  CHECK(ledger.kept == std::string(9, 'a'));
+}
+
+TEST_CASE("callers that wait together share commits", "[group_commit]") {
+  Ledger ledger;
+  Crowd{ledger}.run(std::vector<std::function<void()>>(20, [&] { ledger.write('a'); }));
+  CHECK(ledger.kept == std::string(20, 'a'));
+  CHECK(ledger.commits < 21);
+}
