@@ -67,13 +67,14 @@ bool names_foreign_word(const Line& line) {
 
 // What the library may need from outside, as the beginning of a name that nm has made readable.
 const std::vector<std::string_view> kNeeded{"topup::",         "std::",       "operator new",
-                                            "operator delete", "vtable for ", "typeinfo for "};
+                                            "operator delete", "vtable for ", "VTT for ",
+                                            "typeinfo for "};
 const std::vector<std::string_view> kNeededFromTheCompiler{
     "__cxa_",         "__cxx",         "__dso_handle",     "__dynamic_cast", "__gxx_personality_v0",
     "_Unwind_Resume", "__assert_fail", "__stack_chk_fail", "abort"};
 const std::vector<std::string_view> kNeededForText{
-    "bcmp",   "memchr", "memcmp", "memcpy",    "memmove",         "memset",
-    "strcmp", "strlen", "strtol", "vsnprintf", "__errno_location"};
+    "bcmp",   "memchr", "memcmp", "memcpy", "memmove",   "memset",
+    "strchr", "strcmp", "strlen", "strtol", "vsnprintf", "__errno_location"};
 const std::vector<std::string_view> kNeededForLocks{"pthread_mutex_lock", "pthread_mutex_unlock",
                                                     "__libc_single_threaded"};
 const std::vector<std::string_view> kNeededBySanitizers{"__asan_", "__ubsan_", "__tsan_",
