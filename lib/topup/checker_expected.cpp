@@ -84,7 +84,8 @@ Lines taken_back(const ReceiptRow& receipt, LedgerAccount source, const Lines& a
                                  std::max(std::int64_t{0}, receipt.amount));
   lines.debit(at(A::user_balance, receipt.user), paid);
   lines.debit(at(A::user_receivable, receipt.user), receipt.amount - paid);
-  lines.credit(source, receipt.amount);
+  lines.credit(source, receipt.amount - receipt.fee);
+  lines.credit(at(A::gateway_fees), receipt.fee);
   return lines;
 }
 
