@@ -11,7 +11,7 @@ namespace {
 constexpr std::int64_t kRupiahMax = 1'000'000'000'000;
 
 // Name, flag, least, most, help, member.  The default is the member's own.
-const std::array kKeys{
+constexpr std::array kKeys{
     ConfigKey{"server.listen", "--listen", 0, 0,
               "Where to listen: HOST:PORT, [IPv6]:PORT; port 0 takes any free one.",
               +[](Config& c) -> std::string& { return c.server.listen; }},

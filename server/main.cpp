@@ -3,6 +3,6 @@
 #include "version.h"
 
 int main() {
-  std::cout << topupd::version_text();
+  std::cout << topupd::version_text(1);
   return 0;
 }
