@@ -1,10 +1,11 @@
 #!/bin/bash
 # usage: scripts/httplib.sh DEST
 #
-# Puts cpp-httplib's full, unsplit header at DEST/httplib.h, from the source package of Debian 13
-# with Debian's patches applied: the ready-made library of Debian 12 lacks fixes.  The archive is
-# the one that this machine's own apt sources name, checked with the machine's own keyring; the
-# machine's configuration is not touched.  Does nothing when DEST holds the header already.
+# Puts cpp-httplib's full, unsplit header at DEST/httplib.h, and its licence beside it, from the
+# source package of Debian 13 with Debian's patches applied: the ready-made library of Debian 12
+# lacks fixes.  The archive is the one that this machine's own apt sources name, checked with the
+# machine's own keyring; the machine's configuration is not touched.  Does nothing when DEST holds
+# both already.
 set -euo pipefail
 
 readonly version=0.18.7
@@ -21,7 +22,7 @@ is_ours() {
     grep -qF 'inline bool Server::listen_internal()' "$1"
 }
 
-if is_ours "$dest/httplib.h"; then exit 0; fi
+if is_ours "$dest/httplib.h" && [[ -f $dest/LICENSE ]]; then exit 0; fi
 
 as_root() {
   if [[ $(id -u) -eq 0 ]]; then "$@"; else sudo "$@"; fi
@@ -112,6 +113,7 @@ package=$(printf '%s\n' "${offered[@]}" | grep -E "$wanted" | tail -1) ||
 header=$scratch/source/cpp-httplib-$version/httplib.h
 is_ours "$header" || refuse "the package $package does not hold the full httplib.h of $version"
 mkdir -p "$dest"
+install -m 0644 "$scratch/source/cpp-httplib-$version/LICENSE" "$dest/LICENSE"
 install -m 0644 "$header" "$dest/httplib.h.new"
 mv "$dest/httplib.h.new" "$dest/httplib.h"
 say "took cpp-httplib $package, sha256 $(sha256sum "$dest/httplib.h" | cut -d' ' -f1)"
