@@ -1,0 +1,116 @@
+#include "work/dispatcher.h"
+
+#include <exception>
+
+namespace topupd {
+namespace {
+
+constexpr int kLookMax = 512;  // rows a look, beyond which the next look finds more
+constexpr MonotonicTime kWhileWorkedOn = MonotonicTime::max();
+
+}  // namespace
+
+Dispatcher::Dispatcher(Workshop& shop, DispatcherOptions options)
+    : shop_{shop}, options_{options}, attempts_{shop} {
+  for (auto& [id, provider] : shop_.providers)
+    provider->on_callback([this, id = id](const std::string& reference, const Answer& answer) {
+      attempts_.take_callback(id, reference, answer);
+      wake();
+    });
+}
+
+Dispatcher::~Dispatcher() { stop(); }
+
+void Dispatcher::start() {
+  threads_.emplace_back([this] { look(); });
+  for (int i = 0; i < options_.threads; ++i)
+    threads_.emplace_back([this] { call(); });
+}
+
+void Dispatcher::wake() {
+  {
+    std::lock_guard lock{mutex_};
+    woken_ = true;
+  }
+  due_.notify_one();
+}
+
+void Dispatcher::stop() {
+  {
+    std::lock_guard lock{mutex_};
+    stopping_ = true;
+    queue_.clear();
+  }
+  due_.notify_all();
+  queued_.notify_all();
+  for (auto& thread : threads_)
+    thread.join();
+  threads_.clear();
+}
+
+void Dispatcher::look() {
+  std::unique_lock lock{mutex_};
+  while (!stopping_) {
+    woken_ = false;
+    lock.unlock();
+    std::vector<topup::Attempt> due;
+    try {
+      due = shop_.store.read(
+          [&](const topup::View& view) { return view.due_attempts(shop_.clock.now(), kLookMax); });
+    } catch (const std::exception& failure) {
+      shop_.log.error("could not look for due attempts", {{"problem", failure.what()}});
+    }
+    lock.lock();
+    take(due);
+    due_.wait_for(lock, options_.look_every, [&] { return stopping_ || woken_; });
+  }
+}
+
+void Dispatcher::take(const std::vector<topup::Attempt>& due) {
+  auto now = shop_.clock.monotonic();
+  std::erase_if(in_hand_, [&](const auto& item) { return item.second <= now; });
+  for (const auto& attempt : due)
+    if (!stopping_ && in_hand_.try_emplace(attempt.id, kWhileWorkedOn).second)
+      queue_.push_back(attempt.id);
+  queued_.notify_all();
+}
+
+void Dispatcher::call() {
+  std::unique_lock lock{mutex_};
+  while (true) {
+    queued_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+    if (stopping_) return;
+    auto id = queue_.front();
+    queue_.pop_front();
+    lock.unlock();
+    work_on(id);
+    lock.lock();
+  }
+}
+
+void Dispatcher::work_on(topup::AttemptId id) {
+  auto now = shop_.clock.monotonic();
+  auto not_before = now + options_.look_every;  // whatever is wrong with it, it never spins
+  try {
+    if (!attempts_.work_on(id)) {
+      shop_.log.warn("no such supplier is configured", {{"attempt", id.value}});
+      not_before = now + options_.retry_after;
+    }
+  } catch (const std::exception& failure) {
+    shop_.log.error("attempt left for later", {{"attempt", id.value}, {"problem", failure.what()}});
+    not_before = now + options_.retry_after;
+  }
+  let_go(id, not_before);
+}
+
+void Dispatcher::let_go(topup::AttemptId id, MonotonicTime not_before) {
+  std::lock_guard lock{mutex_};
+  in_hand_[id] = not_before;
+  // A fail-over, or rows beyond one look, may be due already.
+  if (queue_.empty() && !woken_) {
+    woken_ = true;
+    due_.notify_one();
+  }
+}
+
+}  // namespace topupd

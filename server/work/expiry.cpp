@@ -1,0 +1,68 @@
+#include "work/expiry.h"
+
+#include <exception>
+
+namespace topupd {
+namespace {
+
+constexpr int kChargesMax = 256;  // a look
+constexpr int kKeysMax = 1'000;   // a look, so that no commit is long
+
+}  // namespace
+
+Expiry::Expiry(Workshop& shop, Payments& payments, ExpiryOptions options)
+    : shop_{shop}, payments_{payments}, options_{options} {}
+
+Expiry::~Expiry() { stop(); }
+
+void Expiry::start() {
+  thread_ = std::thread{[this] {
+    std::unique_lock lock{mutex_};
+    while (!stopping_) {
+      lock.unlock();
+      look();
+      lock.lock();
+      stopped_.wait_for(lock, options_.look_every, [&] { return stopping_; });
+    }
+  }};
+}
+
+void Expiry::stop() {
+  {
+    std::lock_guard lock{mutex_};
+    stopping_ = true;
+  }
+  stopped_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Expiry::look() {
+  try {
+    end_charges();
+    forget_keys();
+  } catch (const std::exception& failure) {
+    shop_.log.error("expiry left for later", {{"problem", failure.what()}});
+  }
+}
+
+void Expiry::end_charges() {
+  auto now = shop_.clock.monotonic();
+  std::erase_if(not_before_, [&](const auto& item) { return item.second <= now; });
+  auto due = shop_.store.read(
+      [&](const topup::View& view) { return view.due_charges(shop_.clock.now(), kChargesMax); });
+  for (const auto& charge : due) {
+    if (not_before_.contains(charge.id)) continue;
+    if (payments_.look_after(charge)) continue;
+    not_before_[charge.id] = now + options_.retry_after;
+    shop_.log.warn("gateway gave no answer, charge left open", {{"code", charge.code}});
+  }
+}
+
+void Expiry::forget_keys() {
+  auto before = shop_.clock.now() - options_.keep_idempotency;
+  auto forgotten = shop_.store.transact(
+      [&](topup::Tx& tx) -> topup::Result<int> { return tx.forget_idempotency(before, kKeysMax); });
+  if (*forgotten > 0) shop_.log.debug("idempotency keys forgotten", {{"count", *forgotten}});
+}
+
+}  // namespace topupd

@@ -1,0 +1,49 @@
+// Ends charges that were not paid in time, and forgets what need not be kept.
+
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "work/payments.h"
+
+namespace topupd {
+
+struct ExpiryOptions {
+  std::chrono::milliseconds look_every{1'000};
+  std::chrono::milliseconds retry_after{30'000};  // when a gateway gives no answer
+  std::chrono::hours keep_idempotency{48};        // a replay is recognised at least that long
+};
+
+class Expiry {
+ public:
+  // payments and shop outlive it.
+  Expiry(Workshop& shop, Payments& payments, ExpiryOptions options);
+  ~Expiry();  // stops
+  Expiry(const Expiry&) = delete;
+  Expiry& operator=(const Expiry&) = delete;
+
+  void start();
+  void stop();
+
+  // What the thread does at every look; for tests, on the caller's thread.
+  void look();
+
+ private:
+  void end_charges();
+  void forget_keys();
+
+  Workshop& shop_;
+  Payments& payments_;
+  ExpiryOptions options_;
+  std::map<topup::ChargeId, MonotonicTime> not_before_;  // charges whose gateway gave no answer
+  std::mutex mutex_;                                     // guards stopping_
+  std::condition_variable stopped_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace topupd

@@ -1,0 +1,79 @@
+#include "work/payments.h"
+
+#include <optional>
+#include <utility>
+
+#include "topup/payment_commands.h"
+
+namespace topupd {
+namespace {
+
+Notice notice_of(const std::string& code, const Snapshot& snapshot) {
+  return {code,         snapshot.payment_id, snapshot.paid_amount,
+          snapshot.fee, snapshot.paid_at,    ChargeStatus::settled};
+}
+
+}  // namespace
+
+Payments::Payments(Workshop& shop, std::function<void()> wake)
+    : shop_{shop}, wake_{std::move(wake)} {
+  for (auto& [id, gateway] : shop_.gateways)
+    gateway->on_notice([this, id = id](const Notice& notice) { take_notice(id, notice); });
+}
+
+void Payments::take_notice(topup::GatewayId gateway, const Notice& notice) {
+  if (notice.state != ChargeStatus::settled) return;  // our own clock ends charges
+  auto amount = topup::Money::from_units(notice.amount);
+  auto fee = topup::Money::from_units(notice.fee);
+  if (!amount || !fee) {
+    shop_.log.error("payment with an impossible amount", {{"code", notice.code}});
+    return;
+  }
+  auto settled = shop_.store.transact([&](topup::Tx& tx) {
+    return topup::settle_payment(
+        tx, shop_.policy, {gateway, notice.payment_id, notice.code, *amount, *fee, notice.paid_at},
+        shop_.clock.now());
+  });
+  if (!settled) {
+    shop_.log.error("payment refused",
+                    {{"code", notice.code}, {"reason", topup::name(settled.error().code)}});
+    return;
+  }
+  shop_.log.info("payment booked", {{"code", notice.code},
+                                    {"receipt", settled->receipt.id.value},
+                                    {"state", topup::name(settled->receipt.state)},
+                                    {"again", settled->replayed}});
+  if (settled->order) wake_();
+}
+
+bool Payments::look_after(const topup::Charge& charge) {
+  auto found = shop_.gateways.find(charge.gateway);
+  if (found == shop_.gateways.end()) return false;
+  auto& gateway = *found->second;
+  auto snapshot = gateway.query(charge.code);
+  if (snapshot.state == ChargeStatus::pending &&
+      gateway.cancel(charge.code) == CancelResult::already_paid)
+    snapshot = gateway.query(charge.code);
+
+  switch (snapshot.state) {
+    case ChargeStatus::settled:
+      take_notice(charge.gateway, notice_of(charge.code, snapshot));
+      break;
+    case ChargeStatus::pending:
+    case ChargeStatus::expired:
+    case ChargeStatus::cancelled:
+    case ChargeStatus::not_found: break;
+    case ChargeStatus::unknown: return false;
+  }
+  end(charge);
+  return true;
+}
+
+// Does nothing if the payment just booked has ended the charge.
+void Payments::end(const topup::Charge& charge) {
+  auto ended = shop_.store.transact(
+      [&](topup::Tx& tx) { return topup::expire_charge(tx, charge.id, shop_.clock.now()); });
+  if (ended) shop_.log.info("charge expired", {{"code", charge.code}});
+}
+
+}  // namespace topupd

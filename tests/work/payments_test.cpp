@@ -1,0 +1,90 @@
+#include "work/payments.h"
+
+#include "small_shop.h"
+#include "work/expiry.h"
+
+using namespace topupd;
+using namespace topupd::tests;
+using namespace std::chrono_literals;
+using topup::ChargeState;
+using topup::OrderState;
+
+namespace {
+
+struct Bench : SmallShop {
+  int woken = 0;
+  Payments payments{workshop, [this] { ++woken; }};
+  Expiry expiry{workshop, payments, {}};
+  topup::PlacedOrder placed = place("123456789", 12'000_idr);
+
+  Bench() : SmallShop{0_idr} {}
+
+  Notice payment(std::int64_t amount = 12'000, std::string id = "P1") {
+    return {placed.charge->code, std::move(id), amount, 84, clock.now(), ChargeStatus::settled};
+  }
+  topup::Charge charge() {
+    return store.read([&](const topup::View& v) { return v.charge(placed.charge->id).value(); });
+  }
+};
+
+Snapshot paid(topup::Timestamp at) { return {ChargeStatus::settled, "P1", 12'000, at, 84}; }
+
+}  // namespace
+
+TEST_CASE("a payment starts its order once, however often it is told", "[work]") {
+  Bench bench;
+  for (int i = 0; i < 3; ++i)
+    bench.gateway.notice(bench.payment());
+  CHECK(bench.order(bench.placed.order.id).state == OrderState::queued);
+  CHECK(bench.charge().state == ChargeState::settled);
+  CHECK(bench.woken > 0);
+  CHECK(bench.violations() == "");
+}
+
+TEST_CASE("money that does not fit waits for a person", "[work]") {
+  Bench bench;
+  bench.gateway.notice(bench.payment(11'999));
+  CHECK(bench.order(bench.placed.order.id).state == OrderState::unpaid);
+  bench.gateway.notice(bench.payment(12'000, "P2"));
+  bench.gateway.notice(bench.payment(12'000, "P3"));
+  CHECK(bench.order(bench.placed.order.id).state == OrderState::queued);
+  CHECK(bench.balance() == 0_idr);
+  CHECK(bench.violations() == "");
+}
+
+TEST_CASE("a charge ends only when its time is over and its gateway knows of no payment",
+          "[work]") {
+  struct Row {
+    std::chrono::minutes later;
+    ChargeStatus says;
+    ChargeState charge;
+    OrderState order;
+  };
+  auto row = GENERATE(values<Row>({
+      {14min, ChargeStatus::pending, ChargeState::pending, OrderState::unpaid},
+      {15min, ChargeStatus::pending, ChargeState::expired, OrderState::expired},
+      {15min, ChargeStatus::not_found, ChargeState::expired, OrderState::expired},
+      {15min, ChargeStatus::unknown, ChargeState::pending, OrderState::unpaid},
+      {15min, ChargeStatus::settled, ChargeState::settled, OrderState::queued},
+  }));
+  Bench bench;
+  auto paid_at = bench.clock.now();
+  bench.time.advance(row.later);
+  bench.gateway.snapshot = paid(paid_at);
+  bench.gateway.snapshot.state = row.says;
+  bench.expiry.look();
+  CHECK(bench.charge().state == row.charge);
+  CHECK(bench.order(bench.placed.order.id).state == row.order);
+  CHECK(bench.violations() == "");
+}
+
+TEST_CASE("a payment after the end goes to the reseller and never starts the order", "[work]") {
+  Bench bench;
+  bench.time.advance(16min);
+  bench.gateway.snapshot.state = ChargeStatus::pending;
+  bench.expiry.look();
+  bench.gateway.notice(bench.payment());
+  CHECK(bench.order(bench.placed.order.id).state == OrderState::expired);
+  CHECK(bench.balance() == 12'000_idr);
+  CHECK(bench.violations() == "");
+}
