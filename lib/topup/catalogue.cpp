@@ -1,6 +1,7 @@
 #include "topup/catalogue.h"
 
 #include <algorithm>
+#include <regex>
 
 #include "topup/characters.h"
 
@@ -12,14 +13,19 @@ constexpr std::size_t kTargetMax = 64;
 
 }  // namespace
 
+struct TargetFormat::Expression {
+  std::regex regex;
+};
+
 std::optional<TargetFormat> TargetFormat::from(std::string_view expression) {
   TargetFormat format;
   if (expression.empty()) return format;
   if (expression.size() > kExpressionMax) return std::nullopt;
   format.text_ = expression;
   try {
-    format.expression_ = std::make_shared<const std::regex>(
-        format.text_, std::regex::ECMAScript | std::regex::optimize);
+    auto flags = std::regex::ECMAScript | std::regex::optimize;
+    format.expression_ =
+        std::make_shared<const Expression>(Expression{std::regex{format.text_, flags}});
   } catch (const std::regex_error&) {
     return std::nullopt;
   }
@@ -31,7 +37,7 @@ bool TargetFormat::matches(std::string_view target) const {
   if (!expression_)
     return target.size() >= 5 && target.size() <= 20 &&
            std::ranges::all_of(target, is_printable_ascii);
-  return std::regex_match(target.begin(), target.end(), *expression_);
+  return std::regex_match(target.begin(), target.end(), expression_->regex);
 }
 
 }  // namespace topup

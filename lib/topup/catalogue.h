@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <optional>
-#include <regex>
 #include <string>
 #include <string_view>
 
@@ -33,8 +32,10 @@ class TargetFormat {
   }
 
  private:
+  struct Expression;  // keeps <regex> out of every file that includes this one
+
   std::string text_;
-  std::shared_ptr<const std::regex> expression_;
+  std::shared_ptr<const Expression> expression_;
 };
 
 struct Service {
