@@ -45,7 +45,7 @@ struct Service {
   std::string layanan;    // "70 Diamond"
   bool available = true;  // false: Gangguan, can't be ordered now
   bool needs_nometer = false;
-  TargetFormat target_format;
+  TargetFormat target_format = {};
   friend bool operator==(const Service&, const Service&) = default;
 };
 

@@ -34,7 +34,7 @@ struct User {
   std::string tier;  // names the price rules and limits that apply; never empty
   bool suspended = false;
   std::vector<std::string> allowed_addresses;  // CIDR or single; empty: from anywhere
-  Credentials credentials;
+  Credentials credentials = {};
   Timestamp created_at{};
   friend bool operator==(const User&, const User&) = default;
 };

@@ -22,7 +22,7 @@ struct RegisterUser {
   std::string phone;
   Role role = Role::reseller;
   std::string tier{kDefaultTier};
-  Credentials credentials;
+  Credentials credentials = {};
 };
 
 // invalid_parameter (username, name, email, phone, tier), username_taken, email_taken

@@ -1,6 +1,6 @@
 #include "work/dispatcher.h"
 
-#include "small_shop.h"
+#include "work/small_shop.h"
 
 using namespace topupd;
 using namespace topupd::tests;

@@ -1,6 +1,6 @@
 #include "work/payments.h"
 
-#include "small_shop.h"
+#include "work/small_shop.h"
 #include "work/expiry.h"
 
 using namespace topupd;
