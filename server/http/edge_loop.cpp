@@ -26,7 +26,7 @@ Descriptor checked(int fd, const char* what) {
 Clock::duration tick_for(const EdgeLimits& limits) {
   const auto shortest =
       std::min({limits.request_time_max, limits.idle_time_max, limits.write_time_max,
-                limits.linger_time_max, limits.comment_interval});
+                limits.linger_time_max, limits.stop_time_max, limits.comment_interval});
   return std::clamp(shortest / 8, std::chrono::milliseconds(5), std::chrono::milliseconds(1'000));
 }
 

@@ -47,7 +47,7 @@ void EdgeLoop::on_connection_event(Connection& connection, std::uint32_t events)
     case Phase::reading: return advance(connection);
     case Phase::working: {
       const std::lock_guard lock(mutex_);
-      connection.is_awaited = connection.may_have_more;
+      connection.is_awaited = connection.is_awaited || connection.may_have_more;
       return;
     }
     case Phase::writing:
@@ -114,7 +114,7 @@ void EdgeLoop::hand_over(Connection& connection) {
   complete_request(connection.parser->request(), connection);
   connection.keeps = connection.parser->wants_keep_alive();
   connection.phase = Phase::working;
-  connection.is_awaited = false;
+  connection.is_awaited = connection.may_have_more;
   // From here on the connection is the worker's, unless the queue is full.
   if (workers_->submit(connection)) {
     ++requests_;
@@ -133,12 +133,12 @@ void EdgeLoop::complete_request(Request& request, const Connection& connection) 
 
 // On a worker's thread.
 void EdgeLoop::serve(Connection& connection) {
-  const bool keeps = connection.keeps && !stopping_;
-  Engine::Reply reply =
-      engine_.answer(connection.parser->request(), keeps ? Afterwards::keep : Afterwards::close);
+  Engine::Reply reply = engine_.answer(connection.parser->request(), [&] {
+    return connection.keeps && !stopping_ ? Afterwards::keep : Afterwards::close;
+  });
   connection.parser = nullptr;
   connection.stream = std::move(reply.stream);
-  connection.keeps = keeps && !connection.stream;
+  connection.keeps = reply.afterwards == Afterwards::keep;
   connection.out = std::move(reply.bytes);
   const Sent sent = connection.send_out();
   connection.is_broken = sent == Sent::nothing_more;

@@ -110,6 +110,7 @@ std::string http_date() {
 struct Engine::Call {
   const Request& request;
   Request* for_handler = nullptr;  // null: `response` is made already
+  const Decide* decide = nullptr;  // null: close
   Afterwards afterwards = Afterwards::close;
   std::chrono::seconds keep_alive{0};
   Response response = {};
@@ -137,11 +138,10 @@ class Engine::Library final : public httplib::Server {
     MemoryStream stream(call.request.method == "HEAD" ? "HEAD / HTTP/1.1\r\n\r\n"
                                                       : "GET / HTTP/1.1\r\n\r\n");
     bool closed = false;
-    process_request(stream, {}, 0, {}, 0, call.afterwards == Afterwards::close, closed,
-                    [](httplib::Request& request) {
-                      request.headers.clear();
-                      request.ranges.clear();
-                    });
+    process_request(stream, {}, 0, {}, 0, false, closed, [](httplib::Request& request) {
+      request.headers.clear();
+      request.ranges.clear();
+    });
     current_call = nullptr;
     return stream.take_output();
   }
@@ -155,6 +155,7 @@ class Engine::Library final : public httplib::Server {
       call.problem = "the handler's answer has an impossible status or header";
       response = engine_.refused(call.request, 500, {});
     }
+    if (call.decide != nullptr && !response.stream) call.afterwards = (*call.decide)();
     out.status = response.status;
     for (auto& [name, value] : response.headers) {
       if (!is_for_the_edge(name)) out.headers.emplace(name, value);
@@ -162,7 +163,6 @@ class Engine::Library final : public httplib::Server {
     out.headers.emplace("X-Request-Id", call.request.id);
     out.headers.emplace("Date", http_date());
     if (has_no_body(response.status)) return;
-    if (response.stream) call.afterwards = Afterwards::close;
     if (!response.content_type.empty()) out.headers.emplace("Content-Type", response.content_type);
     if (!response.stream) out.body = std::move(response.body);
   }
@@ -195,8 +195,8 @@ Engine::Engine(std::vector<Route> routes, Options options)
 
 Engine::~Engine() = default;
 
-Engine::Reply Engine::answer(Request& request, Afterwards afterwards) const {
-  Call call{.request = request, .for_handler = &request, .afterwards = afterwards};
+Engine::Reply Engine::answer(Request& request, const Decide& decide) const {
+  Call call{.request = request, .for_handler = &request, .decide = &decide};
   return written(call);
 }
 
@@ -245,6 +245,7 @@ Engine::Reply Engine::written(Call& call) const {
   call.keep_alive = options_.keep_alive;
   Reply reply{.bytes = library_->run(call)};
   reply.status = call.response.status;
+  reply.afterwards = call.afterwards;
   reply.stream = std::move(call.response.stream);
   const auto duration = std::chrono::steady_clock::now() - begin;
   options_.observe({.request_id = call.request.id,

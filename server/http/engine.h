@@ -47,10 +47,13 @@ class Engine {
     Observer observe = [](const Exchange&) {};
     std::chrono::seconds keep_alive{60};  // told to clients whose connection is kept
   };
+  // Asked when the handler has run.
+  using Decide = std::function<Afterwards()>;
   struct Reply {
     std::string bytes;  // head and body
     int status = 0;
-    std::shared_ptr<EventStream> stream = {};  // takes the connection over; null: nothing does
+    Afterwards afterwards = Afterwards::close;  // as the answer says
+    std::shared_ptr<EventStream> stream = {};   // takes the connection over; null: nothing does
   };
 
   Engine(std::vector<Route> routes, Options options);
@@ -59,8 +62,8 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   // Runs the handler.  Whatever it throws becomes a 500 that does not show it.
-  // A reply with a stream is never kept.
-  Reply answer(Request& request, Afterwards afterwards) const;
+  // The connection of a reply with a stream is closed after it, whatever `decide` says.
+  Reply answer(Request& request, const Decide& decide) const;
 
   // An answer to a request that no handler may see: `request` holds what was read of it.
   // Always closes.
