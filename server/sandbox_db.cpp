@@ -228,7 +228,9 @@ void SandboxDb::forget(const std::vector<std::int64_t>& messages) {
 }
 
 void SandboxDb::forget_messages(const std::string& sender, const std::string& subject) {
-  impl_->commits.run([&] { Use{impl_->statements->forget_subject, sender, subject}->exec(); });
+  impl_->commits.run([&] {
+    Use { impl_->statements->forget_subject, sender, subject } -> exec();
+  });
 }
 
 void SandboxDb::postpone(const std::vector<std::int64_t>& messages, topup::Timestamp due_at) {

@@ -97,8 +97,8 @@ std::string make_dynamic(const NewCode& c) {
                      emv::object("52", "4814") + emv::object("53", "360") +
                      emv::object("54", std::to_string(c.amount)) + emv::object("58", "ID") +
                      emv::object("59", checked(c.merchant_name.substr(0, 25), 25)) +
-                     emv::object("60", checked(c.city.substr(0, 15), 15)) + emv::object("61", "10110") +
-                     emv::object("62", extra));
+                     emv::object("60", checked(c.city.substr(0, 15), 15)) +
+                     emv::object("61", "10110") + emv::object("62", extra));
 }
 
 }  // namespace topupd::qris
