@@ -1,0 +1,164 @@
+#include "store/open.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+#include "store/errors.h"
+
+namespace topupd {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kLocksWaitMs = 5'000;
+
+// Holds for every connection.
+void harden(sqlite::Connection& db) {
+  db.wait_for_locks(kLocksWaitMs);
+  db.run(
+      "PRAGMA trusted_schema = OFF;"
+      "PRAGMA cell_size_check = ON;"
+      "PRAGMA mmap_size = 0;"
+      "PRAGMA temp_store = MEMORY;");
+}
+
+void prepare_for_writing(sqlite::Connection& db) {
+  if (db.text("PRAGMA journal_mode = WAL") != "wal")
+    throw StoreUnusable{"the file system cannot keep a write-ahead log"};
+  db.run(
+      "PRAGMA synchronous = FULL;"
+      "PRAGMA foreign_keys = ON;"
+      "PRAGMA cache_size = -32768;"             // KiB
+      "PRAGMA journal_size_limit = 67108864");  // bytes
+}
+
+std::string quoted(const std::string& text) {
+  std::string result{"'"};
+  for (char c : text)
+    result += c == '\'' ? std::string{"''"} : std::string{c};
+  return result + "'";
+}
+
+// Runs in one transaction, all or nothing.
+template <class Body>
+void in_transaction(sqlite::Connection& db, Body body) {
+  db.run("BEGIN IMMEDIATE");
+  try {
+    body();
+    db.run("COMMIT");
+  } catch (...) {
+    if (db.in_transaction()) db.run("ROLLBACK");
+    throw;
+  }
+}
+
+void create(sqlite::Connection& db, const Schema& schema) {
+  in_transaction(db, [&] { db.run(schema.sql); });
+}
+
+void migrate_once(sqlite::Connection& db, const Migration& step) {
+  in_transaction(db, [&] {
+    db.run(step.sql);
+    db.run("PRAGMA user_version = " + std::to_string(step.version));
+    auto check = db.prepare("PRAGMA foreign_key_check");
+    auto dangling = check.query();
+    if (dangling.next())
+      throw std::logic_error{"it leaves a reference in " + dangling.text(0) + " dangling"};
+  });
+}
+
+fs::path name_of_copy(const fs::path& backups, std::int64_t version) {
+  auto base = "before-migration-from-" + std::to_string(version);
+  auto candidate = backups / (base + ".db");
+  for (int n = 2; fs::exists(candidate); ++n)
+    candidate = backups / (base + "-" + std::to_string(n) + ".db");
+  return candidate;
+}
+
+void migrate(sqlite::Connection& db, const Schema& schema, const fs::path& backups) {
+  auto from = db.integer("PRAGMA user_version");
+  fs::create_directories(backups);
+  auto copy = name_of_copy(backups, from);
+  copy_database(db, copy);
+  db.run("PRAGMA foreign_keys = OFF");
+  for (const auto& step : schema.migrations) {
+    if (step.version <= from) continue;
+    try {
+      migrate_once(db, step);
+    } catch (const std::exception& failure) {
+      throw StoreUnusable{
+          "the migration of the database to version " + std::to_string(step.version) +
+          " failed and was undone: " + failure.what() + "; a copy from before is " + copy.string()};
+    }
+  }
+  db.run("PRAGMA foreign_keys = ON");
+}
+
+enum class Found { nothing, older, current };
+
+Found look_at(sqlite::Connection& db, const fs::path& file, int version) {
+  if (db.integer("SELECT count(*) FROM sqlite_schema") == 0 &&
+      db.integer("PRAGMA user_version") == 0)
+    return Found::nothing;
+  if (db.integer("PRAGMA application_id") != kApplicationId)
+    throw StoreUnusable{file.string() + " is a database of another program"};
+  auto found = db.integer("PRAGMA user_version");
+  if (found > version)
+    throw StoreUnusable{file.string() + " has schema version " + std::to_string(found) +
+                        ", this program knows versions up to " + std::to_string(version) +
+                        ": it was written by a newer one"};
+  return found < version ? Found::older : Found::current;
+}
+
+void make_durable(const fs::path& path, int flags) {
+  int descriptor = open(path.c_str(), flags | O_CLOEXEC);
+  bool failed = descriptor < 0 || fsync(descriptor) != 0;
+  if (descriptor >= 0) close(descriptor);
+  if (failed) throw StoreUnusable{path.string() + " could not be made durable"};
+}
+
+}  // namespace
+
+Schema current_schema() { return {schema_sql(), kSchemaVersion, migrations()}; }
+
+sqlite::Connection open_for_writing(const fs::path& file, const Schema& schema,
+                                    const fs::path& backups) {
+  try {
+    sqlite::Connection db{file.string(), sqlite::Access::read_write};
+    harden(db);
+    auto found = look_at(db, file, schema.version);
+    prepare_for_writing(db);
+    if (found == Found::nothing) create(db, schema);
+    if (found == Found::older) migrate(db, schema, backups);
+    return db;
+  } catch (const StoreUnusable&) {
+    throw;
+  } catch (const std::exception& failure) {
+    throw StoreUnusable{file.string() + " can't be opened: " + failure.what()};
+  }
+}
+
+sqlite::Connection open_for_reading(const std::string& file) {
+  sqlite::Connection db{file, sqlite::Access::read_only};
+  harden(db);
+  db.run(
+      "PRAGMA query_only = ON;"
+      "PRAGMA cache_size = -4096");  // KiB
+  return db;
+}
+
+void copy_database(sqlite::Connection& from, const fs::path& to) {
+  if (fs::exists(to)) throw StoreUnusable{to.string() + " exists already"};
+  from.run("VACUUM INTO " + quoted(to.string()));
+  {
+    sqlite::Connection copy{to.string(), sqlite::Access::read_only};
+    auto verdict = copy.text("PRAGMA integrity_check");
+    if (verdict != "ok") throw StoreUnusable{"the copy " + to.string() + " is damaged: " + verdict};
+  }
+  make_durable(to, O_RDONLY);
+  make_durable(to.parent_path(), O_RDONLY | O_DIRECTORY);
+}
+
+}  // namespace topupd

@@ -1,0 +1,39 @@
+// Opens, creates and brings forward the database file.
+
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+
+#include "store/schema.h"
+#include "store/sqlite.h"
+
+namespace topupd {
+
+// The schema that the file shall have.
+struct Schema {
+  std::string sql;
+  int version = 0;
+  std::span<const Migration> migrations;
+};
+
+// This program's own.
+Schema current_schema();
+
+// The connection that writes; a file that is missing or empty gets the schema, an older
+// one is brought forward after a checked copy was put into backups.
+//
+// Throws StoreUnusable, and leaves the file as it was, if it is another program's, of
+// a newer version, damaged, or if a migration fails (the message names the copy).
+sqlite::Connection open_for_writing(const std::filesystem::path& file, const Schema& schema,
+                                    const std::filesystem::path& backups);
+
+// A connection that can only read.  The file must have been opened for writing before.
+sqlite::Connection open_for_reading(const std::string& file);
+
+// Copies what is durable now into a new file, checks the copy and makes it durable.
+// Throws StoreUnusable if the file exists or the copy is damaged.
+void copy_database(sqlite::Connection& from, const std::filesystem::path& to);
+
+}  // namespace topupd

@@ -1,0 +1,107 @@
+// A connection to an SQLite file and its statements.  Nothing outside sqlite.cpp
+// knows which library stands behind them.
+//
+// Not thread-safe: a connection and its statements are used by one thread at a
+// time.  Failures are thrown: what the schema refuses as std::logic_error, all
+// else as in errors.h.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace topupd::sqlite {
+
+enum class Access {
+  read_write,  // creates the file if it is missing
+  read_only,
+};
+
+enum class Checkpoint {
+  passive,  // as far as it goes without waiting
+  restart,  // waits for readers a moment, so that the log begins anew
+};
+
+// A prepared statement in use: bound, stepped, and ready for the next one when
+// this object dies.  Columns are counted from 0, parameters from 1.
+class Query {
+ public:
+  struct Prepared;
+  explicit Query(Prepared& prepared);  // throws std::logic_error if it is in use
+  ~Query();
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+
+  void bind(int parameter, std::int64_t value);
+  void bind(int parameter, std::string_view value);
+  void bind_null(int parameter);
+
+  // Steps to the next row; false if there is none.
+  bool next();
+
+  std::int64_t integer(int column) const;
+  std::string text(int column) const;
+  bool is_null(int column) const;
+
+ private:
+  Prepared& prepared_;
+};
+
+class Connection {
+ public:
+  Connection(const std::string& path, Access access);
+  ~Connection();
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) = delete;
+  Connection(const Connection&) = delete;
+
+  // The statement, prepared when it is first asked for and then kept.  sql is a
+  // literal: it is found again by its address.
+  template <std::size_t kSize>
+  Query query(const char (&sql)[kSize]) {
+    return Query{kept(static_cast<const char*>(sql))};
+  }
+
+  // A statement made at run time.
+  class Once {
+   public:
+    explicit Once(std::unique_ptr<Query::Prepared> prepared);
+    ~Once();
+    Query query() { return Query{*prepared_}; }
+
+   private:
+    std::unique_ptr<Query::Prepared> prepared_;
+  };
+  Once prepare(const std::string& sql);
+
+  // Runs one or more statements whose rows nobody wants.
+  void run(const std::string& sql);
+  // The first column of the first row.
+  std::int64_t integer(const std::string& sql);
+  std::string text(const std::string& sql);
+
+  // Since the connection was opened: rows inserted, changed or deleted.
+  std::int64_t changes() const;
+  // False once SQLite has ended a transaction by itself, as it does on a full disk.
+  bool in_transaction() const;
+
+  // Pages in the write-ahead log after the last commit on this connection.
+  int log_pages() const;
+  // False if a reader stood in the way.
+  bool checkpoint(Checkpoint how);
+  // How long a statement waits for another connection's lock.
+  void wait_for_locks(int milliseconds);
+
+ private:
+  struct Impl;
+  Query::Prepared& kept(const char* sql);
+  std::unique_ptr<Impl> impl_;
+};
+
+// "3.40.1"
+std::string library_version();
+
+}  // namespace topupd::sqlite

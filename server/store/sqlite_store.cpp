@@ -1,0 +1,69 @@
+#include "store/sqlite_store.h"
+
+#include "store/commit_queue.h"
+#include "store/open.h"
+#include "store/reader_pool.h"
+#include "store/sqlite_archive.h"
+#include "store/writer.h"
+
+namespace topupd {
+namespace {
+
+sqlite::Connection open(const std::filesystem::path& file, const SqliteStore::Options& options) {
+  auto schema = options.schema != nullptr ? *options.schema : current_schema();
+  auto db = open_for_writing(file, schema, file.parent_path() / "backups");
+  if (options.pages_at_most > 0)
+    db.run("PRAGMA max_page_count = " + std::to_string(options.pages_at_most));
+  return db;
+}
+
+}  // namespace
+
+struct SqliteStore::Impl {
+  Impl(const std::filesystem::path& path, const Options& options)
+      : file{path.string()},
+        writer{open(path, options)},
+        queue{{[this](CommitQueue::Batch batch) { writer.run(batch); },
+               [this](bool nobody_waits) { writer.rest(nobody_waits); }}},
+        readers{file, options.readers} {}
+
+  const std::string file;
+  Writer writer;  // closed after the readers, so that it leaves no log behind
+  CommitQueue queue;
+  ReaderPool readers;
+};
+
+SqliteStore::SqliteStore(const std::filesystem::path& file) : SqliteStore{file, Options{}} {}
+SqliteStore::SqliteStore(const std::filesystem::path& file, const Options& options)
+    : impl_{std::make_unique<Impl>(file, options)} {}
+SqliteStore::~SqliteStore() = default;
+
+bool SqliteStore::accepts_writes() const { return impl_->writer.accepts_writes(); }
+
+SqliteStore::Counters SqliteStore::counters() const {
+  const auto& writer = impl_->writer;
+  return {writer.transactions(), writer.commits(), writer.log_bytes()};
+}
+
+void SqliteStore::look(const std::function<void(Snapshot&)>& body) const {
+  impl_->readers.read(body);
+}
+
+void SqliteStore::copy_to(const std::filesystem::path& file) const {
+  auto db = open_for_reading(impl_->file);
+  copy_database(db, file);
+}
+
+void SqliteStore::run(const std::function<bool(topup::Tx&)>& body) { impl_->queue.submit(body); }
+
+void SqliteStore::run_read(const std::function<void(const topup::View&)>& body) {
+  impl_->readers.read([&](Snapshot& snapshot) { body(snapshot.view); });
+}
+
+void SqliteStore::run_inspect(const std::function<void(const topup::Archive&)>& body) {
+  // A connection of its own: it may take minutes.
+  Snapshot snapshot{impl_->file};
+  read_once(snapshot, [&](Snapshot& moment) { body(SqliteArchive{moment.db, moment.formats}); });
+}
+
+}  // namespace topupd

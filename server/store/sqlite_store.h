@@ -1,0 +1,64 @@
+// A Store in one SQLite file.
+//
+// Writers that arrive together share one commit, which is on the disk before any
+// of them returns.  Readers read what was durable when they began and wait for no
+// writer.  Safe to call from many threads.  One process, one SqliteStore per file: the
+// caller holds the data directory's lock.
+//
+// When the machine fails, transact(), read() and inspect() throw what errors.h lists.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "topup/store.h"
+
+namespace topupd {
+
+struct Schema;
+struct Snapshot;
+
+class SqliteStore final : public topup::Store {
+ public:
+  struct Options {
+    int readers = 4;                 // connections for reading
+    std::int64_t pages_at_most = 0;  // of 4 KiB, for the file; 0: as many as the disk holds
+    const Schema* schema = nullptr;  // another than the program's own, for tests
+  };
+
+  // Opens the file, which is created if it is missing; copies made before a
+  // migration go to the folder backups beside it.  Throws StoreUnusable.
+  explicit SqliteStore(const std::filesystem::path& file);
+  SqliteStore(const std::filesystem::path& file, const Options& options);
+  ~SqliteStore() override;
+
+  // False once a commit has failed: only a restart helps.
+  bool accepts_writes() const;
+
+  struct Counters {
+    std::int64_t transactions = 0;  // committed
+    std::int64_t commits = 0;       // that they shared
+    std::int64_t log_bytes = 0;     // of the write-ahead log
+  };
+  Counters counters() const;
+
+  // Runs body on a read-only connection, in a transaction; for lists that the library
+  // does not know, see queries.h.
+  void look(const std::function<void(Snapshot&)>& body) const;
+
+  // A consistent, checked copy of everything durable now, while the store goes on.
+  void copy_to(const std::filesystem::path& file) const;
+
+ private:
+  void run(const std::function<bool(topup::Tx&)>& body) override;
+  void run_read(const std::function<void(const topup::View&)>& body) override;
+  void run_inspect(const std::function<void(const topup::Archive&)>& body) override;
+
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace topupd

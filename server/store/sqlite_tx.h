@@ -1,0 +1,187 @@
+// The View and Tx of one connection.
+//
+// Not thread-safe, like its connection.  On a read-only connection it serves as a
+// View; SQLite itself refuses the writes.
+
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "store/record.h"
+#include "store/sqlite.h"
+#include "topup/store.h"
+
+namespace topupd {
+
+class SqliteTx final : public topup::Tx {
+ public:
+  // The connection must outlive it.
+  explicit SqliteTx(sqlite::Connection& db) : db_{db} {}
+
+  // Forgets what was remembered of the file: it may have changed since, by a
+  // rollback or through another connection.
+  void forget() const { memory_ = {}; }
+
+  std::optional<topup::User> user(topup::UserId id) const override;
+  std::optional<topup::User> user_by_username(std::string_view username) const override;
+  std::optional<topup::User> user_by_email(std::string_view email) const override;
+  std::optional<topup::User> user_by_key(std::string_view key_hash) const override;
+  std::optional<topup::Tier> tier(std::string_view name) const override;
+
+  topup::Wallet wallet(topup::UserId id) const override;
+  topup::JournalHead journal_head() const override;
+  std::optional<topup::StoredEntry> entry(topup::EntryId id) const override;
+  bool has_entry(topup::EntrySlot slot, std::int64_t ref) const override;
+  std::optional<topup::StoredPosting> posting(topup::PostingId id) const override;
+
+  std::optional<topup::Service> service(topup::ServiceId id) const override;
+  std::optional<topup::Offer> offer(topup::OfferId id) const override;
+  std::vector<topup::Offer> offers(topup::ServiceId id) const override;
+  std::optional<topup::PriceRule> price_rule(topup::PriceRuleId id) const override;
+  std::vector<topup::PriceRule> price_rules() const override;
+  std::optional<topup::Provider> provider(topup::ProviderId id) const override;
+  std::optional<topup::Provider> provider_by_name(std::string_view name) const override;
+  std::optional<topup::Gateway> gateway(topup::GatewayId id) const override;
+  std::optional<topup::Gateway> gateway_by_name(std::string_view name) const override;
+
+  std::optional<topup::Order> order(topup::OrderId id) const override;
+  std::optional<topup::Order> order_by_invoice(std::string_view invoice) const override;
+  std::optional<topup::Order> order_by_ref_id(topup::UserId user,
+                                              std::string_view ref_id) const override;
+  std::optional<topup::OrderId> open_order(topup::UserId user, topup::ServiceId service,
+                                           std::string_view target,
+                                           std::string_view nometer) const override;
+  std::optional<topup::Attempt> attempt(topup::AttemptId id) const override;
+  std::vector<topup::Attempt> attempts(topup::OrderId id) const override;
+  std::vector<topup::Attempt> due_attempts(topup::Timestamp now, int limit) const override;
+
+  std::optional<topup::Charge> charge(topup::ChargeId id) const override;
+  std::optional<topup::Charge> charge_by_code(std::string_view code) const override;
+  std::optional<topup::Charge> charge_of(topup::OrderId id) const override;
+  std::vector<topup::Charge> due_charges(topup::Timestamp now, int limit) const override;
+  std::optional<topup::Receipt> receipt(topup::ReceiptId id) const override;
+  std::optional<topup::Receipt> receipt_by_payment(topup::GatewayId gateway,
+                                                   std::string_view payment_id) const override;
+
+  std::optional<topup::Withdrawal> withdrawal(topup::WithdrawalId id) const override;
+  std::optional<topup::Transfer> transfer(topup::TransferId id) const override;
+  std::optional<topup::Adjustment> adjustment(topup::AdjustmentId id) const override;
+  std::optional<topup::Prefund> prefund(topup::PrefundId id) const override;
+  std::optional<topup::TreasuryMove> treasury_move(topup::TreasuryMoveId id) const override;
+  std::optional<topup::Incident> incident(topup::IncidentId id) const override;
+  std::vector<topup::Incident> open_incidents(topup::IncidentKind kind,
+                                              std::int64_t subject) const override;
+
+  std::optional<topup::IdempotencyRow> idempotency(topup::UserId user, std::string_view route,
+                                                   std::string_view key) const override;
+  std::int64_t last_id(topup::Table table) const override;
+
+  void insert(const topup::User& user) override;
+  void update(const topup::User& user) override;
+  void put(const topup::Tier& tier) override;
+  void put(const topup::Wallet& wallet) override;
+
+  void append(const topup::StoredEntry& entry) override;
+  void append(const topup::StoredPosting& posting) override;
+  void append(const topup::Step& step) override;
+
+  void insert(const topup::Service& service) override;
+  void update(const topup::Service& service) override;
+  void insert(const topup::Offer& offer) override;
+  void update(const topup::Offer& offer) override;
+  void insert(const topup::PriceRule& rule) override;
+  void update(const topup::PriceRule& rule) override;
+  void erase(topup::PriceRuleId id) override;
+  void insert(const topup::Provider& provider) override;
+  void update(const topup::Provider& provider) override;
+  void insert(const topup::Gateway& gateway) override;
+  void update(const topup::Gateway& gateway) override;
+
+  void insert(const topup::Order& order) override;
+  void update(const topup::Order& order) override;
+  void insert(const topup::Attempt& attempt) override;
+  void update(const topup::Attempt& attempt) override;
+  void insert(const topup::Charge& charge) override;
+  void update(const topup::Charge& charge) override;
+  void insert(const topup::Receipt& receipt) override;
+  void update(const topup::Receipt& receipt) override;
+
+  void insert(const topup::Withdrawal& withdrawal) override;
+  void update(const topup::Withdrawal& withdrawal) override;
+  void insert(const topup::Transfer& transfer) override;
+  void insert(const topup::Adjustment& adjustment) override;
+  void update(const topup::Adjustment& adjustment) override;
+  void insert(const topup::Prefund& prefund) override;
+  void update(const topup::Prefund& prefund) override;
+  void insert(const topup::TreasuryMove& move) override;
+  void insert(const topup::Incident& incident) override;
+  void update(const topup::Incident& incident) override;
+
+  void insert(const topup::IdempotencyRow& row) override;
+  void erase_idempotency(topup::UserId user, std::string_view route, std::int64_t subject) override;
+  int forget_idempotency(topup::Timestamp before, int limit) override;
+
+ private:
+  // What every order asks for and seldom changes; true until forget() or a write.
+  struct Memory {
+    std::optional<topup::JournalHead> head;
+    std::array<std::optional<std::int64_t>, topup::kTableCount> last_ids;
+    std::map<std::string, std::optional<topup::Tier>, std::less<>> tiers;
+    std::map<topup::ServiceId, std::optional<topup::Service>> services;
+    std::map<topup::ServiceId, std::vector<topup::Offer>> offers;
+    std::optional<std::vector<topup::PriceRule>> price_rules;
+    std::map<topup::ProviderId, std::optional<topup::Provider>> providers;
+    std::map<topup::GatewayId, std::optional<topup::Gateway>> gateways;
+  };
+
+  // The record, or the list of records, that a statement finds.
+  template <class Record, std::size_t kSize, class... Values>
+  std::optional<Record> find(const char (&sql)[kSize], const Values&... values) const {
+    auto query = db_.query(sql);
+    bind_all(query, values...);
+    return one<Record>(query, formats_);
+  }
+  template <class Record, std::size_t kSize, class... Values>
+  std::vector<Record> list(const char (&sql)[kSize], const Values&... values) const {
+    auto query = db_.query(sql);
+    bind_all(query, values...);
+    return all<Record>(query, formats_);
+  }
+
+  // Writes a record whole; returns how many rows that changed.
+  template <std::size_t kSize, class Record>
+  std::int64_t write(const char (&sql)[kSize], const Record& record) {
+    auto query = db_.query(sql);
+    Binder bind{query};
+    columns(bind, record);
+    return changed_by(query);
+  }
+  template <std::size_t kSize, class... Values>
+  std::int64_t execute(const char (&sql)[kSize], const Values&... values) {
+    auto query = db_.query(sql);
+    bind_all(query, values...);
+    return changed_by(query);
+  }
+  std::int64_t changed_by(sqlite::Query& query);
+
+  template <std::size_t kSize, class Record>
+  void write_new(const char (&sql)[kSize], const Record& record) {
+    write(sql, record);
+    note_id(decltype(record.id)::kTable, record.id.value);
+  }
+  template <std::size_t kSize, class Record>
+  void write_over(const char (&sql)[kSize], const Record& record) {
+    need_one(write(sql, record));
+  }
+  static void need_one(std::int64_t changed);  // throws std::logic_error if nothing was changed
+  void note_id(topup::Table table, std::int64_t id);
+
+  sqlite::Connection& db_;
+  mutable Formats formats_;
+  mutable Memory memory_;
+};
+
+}  // namespace topupd

@@ -1,0 +1,128 @@
+// People and the books.
+
+#include <stdexcept>
+
+#include "store/sqlite_tx.h"
+
+namespace topupd {
+
+using topup::Step;
+using topup::StoredEntry;
+using topup::StoredPosting;
+using topup::Tier;
+using topup::User;
+using topup::Wallet;
+
+std::int64_t SqliteTx::changed_by(sqlite::Query& query) {
+  auto before = db_.changes();
+  query.next();
+  return db_.changes() - before;
+}
+
+void SqliteTx::need_one(std::int64_t changed) {
+  if (changed == 0) throw std::logic_error{"there is no such record"};
+}
+
+std::optional<User> SqliteTx::user(topup::UserId id) const {
+  return find<User>("SELECT * FROM users WHERE id = ?", id);
+}
+std::optional<User> SqliteTx::user_by_username(std::string_view username) const {
+  return find<User>("SELECT * FROM users WHERE username = ?", username);
+}
+std::optional<User> SqliteTx::user_by_email(std::string_view email) const {
+  return find<User>("SELECT * FROM users WHERE email = ?", email);
+}
+std::optional<User> SqliteTx::user_by_key(std::string_view key_hash) const {
+  return find<User>("SELECT * FROM users WHERE key_hash = ? AND key_hash <> ''", key_hash);
+}
+
+void SqliteTx::insert(const User& user) {
+  write_new("INSERT INTO users VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", user);
+}
+void SqliteTx::update(const User& user) {
+  write_over(
+      "UPDATE users SET username = ?2, name = ?3, email = ?4, phone = ?5, role = ?6, tier = ?7, "
+      "suspended = ?8, allowed_addresses = ?9, password = ?10, key_hash = ?11, key_sealed = ?12, "
+      "otp_sealed = ?13, created_at = ?14 WHERE id = ?1",
+      user);
+}
+
+std::optional<Tier> SqliteTx::tier(std::string_view name) const {
+  auto it = memory_.tiers.find(name);
+  if (it != memory_.tiers.end()) return it->second;
+  auto found = find<Tier>("SELECT * FROM tiers WHERE name = ?", name);
+  if (found) memory_.tiers.emplace(name, *found);
+  return found;
+}
+void SqliteTx::put(const Tier& tier) {
+  memory_.tiers.clear();
+  write("INSERT OR REPLACE INTO tiers VALUES (?,?)", tier);
+}
+
+Wallet SqliteTx::wallet(topup::UserId id) const {
+  Wallet empty;
+  empty.user = id;
+  return find<Wallet>("SELECT * FROM wallets WHERE user_id = ?", id).value_or(empty);
+}
+
+void SqliteTx::put(const Wallet& wallet) {
+  write(
+      "INSERT INTO wallets VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16) "
+      "ON CONFLICT (user_id) DO UPDATE SET balance = ?2, balance_version = ?3, balance_last = ?4, "
+      "hold = ?5, hold_version = ?6, hold_last = ?7, profit = ?8, profit_version = ?9, "
+      "profit_last = ?10, withdraw_hold = ?11, withdraw_hold_version = ?12, "
+      "withdraw_hold_last = ?13, receivable = ?14, receivable_version = ?15, receivable_last = ?16",
+      wallet);
+}
+
+topup::JournalHead SqliteTx::journal_head() const {
+  if (memory_.head) return *memory_.head;
+  topup::JournalHead head;
+  auto entry = find<StoredEntry>("SELECT * FROM entries ORDER BY id DESC LIMIT 1");
+  if (entry) {
+    head.entry = entry->id;
+    head.at = entry->at;
+  }
+  auto posting = find<StoredPosting>("SELECT * FROM postings ORDER BY id DESC LIMIT 1");
+  if (posting) head.posting = posting->id;
+  memory_.head = head;
+  return head;
+}
+
+std::optional<StoredEntry> SqliteTx::entry(topup::EntryId id) const {
+  return find<StoredEntry>("SELECT * FROM entries WHERE id = ?", id);
+}
+bool SqliteTx::has_entry(topup::EntrySlot slot, std::int64_t ref) const {
+  auto query = db_.query("SELECT 1 FROM entries WHERE slot = ? AND ref = ?");
+  bind_all(query, slot, ref);
+  return query.next();
+}
+std::optional<StoredPosting> SqliteTx::posting(topup::PostingId id) const {
+  return find<StoredPosting>("SELECT * FROM postings WHERE id = ?", id);
+}
+
+void SqliteTx::append(const StoredEntry& entry) {
+  auto head = journal_head();
+  if (entry.id.value != head.entry.value + 1) throw std::logic_error{"a gap between entries"};
+  if (entry.at < head.at) throw std::logic_error{"an entry before the one before it"};
+  write("INSERT INTO entries VALUES (?,?,?,?,?,?)", entry);
+  memory_.head->entry = entry.id;
+  memory_.head->at = entry.at;
+}
+
+void SqliteTx::append(const StoredPosting& posting) {
+  auto head = journal_head();
+  if (posting.id.value != head.posting.value + 1) throw std::logic_error{"a gap between postings"};
+  if (posting.entry != head.entry) throw std::logic_error{"a posting outside the last entry"};
+  write("INSERT INTO postings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", posting);
+  memory_.head->posting = posting.id;
+}
+
+void SqliteTx::append(const Step& step) {
+  write(
+      "INSERT INTO steps (subject, subject_id, event, from_state, to_state, cause, at) "
+      "VALUES (?,?,?,?,?,?,?)",
+      step);
+}
+
+}  // namespace topupd

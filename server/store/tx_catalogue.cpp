@@ -1,0 +1,161 @@
+// What is sold, at what price, and who supplies it: remembered between writes.
+
+#include <stdexcept>
+
+#include "store/sqlite_tx.h"
+
+namespace topupd {
+
+using topup::Gateway;
+using topup::Offer;
+using topup::PriceRule;
+using topup::Provider;
+using topup::Service;
+
+std::optional<Service> SqliteTx::service(topup::ServiceId id) const {
+  auto it = memory_.services.find(id);
+  if (it != memory_.services.end()) return it->second;
+  auto found = find<Service>("SELECT * FROM services WHERE id = ?", id);
+  if (found) memory_.services.emplace(id, *found);
+  return found;
+}
+void SqliteTx::insert(const Service& service) {
+  write_new("INSERT INTO services VALUES (?,?,?,?,?,?,?)", service);
+}
+void SqliteTx::update(const Service& service) {
+  memory_.services.erase(service.id);
+  write_over(
+      "UPDATE services SET tipe = ?2, kategori = ?3, layanan = ?4, available = ?5, "
+      "needs_nometer = ?6, target_format = ?7 WHERE id = ?1",
+      service);
+}
+
+std::optional<Offer> SqliteTx::offer(topup::OfferId id) const {
+  return find<Offer>("SELECT * FROM offers WHERE id = ?", id);
+}
+std::vector<Offer> SqliteTx::offers(topup::ServiceId id) const {
+  auto it = memory_.offers.find(id);
+  if (it != memory_.offers.end()) return it->second;
+  auto found = list<Offer>("SELECT * FROM offers WHERE service_id = ? ORDER BY priority, id", id);
+  if (!found.empty()) memory_.offers.emplace(id, found);
+  return found;
+}
+void SqliteTx::insert(const Offer& offer) {
+  memory_.offers.clear();
+  write_new("INSERT INTO offers VALUES (?,?,?,?,?,?,?)", offer);
+}
+void SqliteTx::update(const Offer& offer) {
+  memory_.offers.clear();
+  write_over(
+      "UPDATE offers SET service_id = ?2, provider_id = ?3, sku = ?4, cost = ?5, priority = ?6, "
+      "active = ?7 WHERE id = ?1",
+      offer);
+}
+
+std::optional<PriceRule> SqliteTx::price_rule(topup::PriceRuleId id) const {
+  return find<PriceRule>("SELECT * FROM price_rules WHERE id = ?", id);
+}
+std::vector<PriceRule> SqliteTx::price_rules() const {
+  if (!memory_.price_rules)
+    memory_.price_rules = list<PriceRule>("SELECT * FROM price_rules ORDER BY id");
+  return *memory_.price_rules;
+}
+void SqliteTx::insert(const PriceRule& rule) {
+  memory_.price_rules.reset();
+  write_new("INSERT INTO price_rules VALUES (?,?,?,?,?,?,?,?,?)", rule);
+}
+void SqliteTx::update(const PriceRule& rule) {
+  memory_.price_rules.reset();
+  write_over(
+      "UPDATE price_rules SET tier = ?2, scope = ?3, subject = ?4, markup = ?5, flat = ?6, "
+      "cap = ?7, step = ?8, min_margin = ?9 WHERE id = ?1",
+      rule);
+}
+void SqliteTx::erase(topup::PriceRuleId id) {
+  memory_.price_rules.reset();
+  execute("DELETE FROM price_rules WHERE id = ?", id);
+}
+
+std::optional<Provider> SqliteTx::provider(topup::ProviderId id) const {
+  auto it = memory_.providers.find(id);
+  if (it != memory_.providers.end()) return it->second;
+  auto found = find<Provider>("SELECT * FROM providers WHERE id = ?", id);
+  if (found) memory_.providers.emplace(id, *found);
+  return found;
+}
+std::optional<Provider> SqliteTx::provider_by_name(std::string_view name) const {
+  return find<Provider>("SELECT * FROM providers WHERE name = ?", name);
+}
+void SqliteTx::insert(const Provider& provider) {
+  write_new("INSERT INTO providers VALUES (?,?,?)", provider);
+}
+void SqliteTx::update(const Provider& provider) {
+  memory_.providers.clear();
+  write_over("UPDATE providers SET name = ?2, active = ?3 WHERE id = ?1", provider);
+}
+
+std::optional<Gateway> SqliteTx::gateway(topup::GatewayId id) const {
+  auto it = memory_.gateways.find(id);
+  if (it != memory_.gateways.end()) return it->second;
+  auto found = find<Gateway>("SELECT * FROM gateways WHERE id = ?", id);
+  if (found) memory_.gateways.emplace(id, *found);
+  return found;
+}
+std::optional<Gateway> SqliteTx::gateway_by_name(std::string_view name) const {
+  return find<Gateway>("SELECT * FROM gateways WHERE name = ?", name);
+}
+void SqliteTx::insert(const Gateway& gateway) {
+  write_new("INSERT INTO gateways VALUES (?,?,?)", gateway);
+}
+void SqliteTx::update(const Gateway& gateway) {
+  memory_.gateways.clear();
+  write_over("UPDATE gateways SET name = ?2, active = ?3 WHERE id = ?1", gateway);
+}
+
+namespace {
+
+std::string table_name(topup::Table table) {
+  using topup::Table;
+  switch (table) {
+    case Table::users: return "users";
+    case Table::services: return "services";
+    case Table::offers: return "offers";
+    case Table::price_rules: return "price_rules";
+    case Table::providers: return "providers";
+    case Table::gateways: return "gateways";
+    case Table::orders: return "orders";
+    case Table::attempts: return "attempts";
+    case Table::charges: return "charges";
+    case Table::receipts: return "receipts";
+    case Table::withdrawals: return "withdrawals";
+    case Table::transfers: return "transfers";
+    case Table::adjustments: return "adjustments";
+    case Table::prefunds: return "prefunds";
+    case Table::treasury_moves: return "treasury_moves";
+    case Table::incidents: return "incidents";
+  }
+  throw std::logic_error{"no such table"};
+}
+
+}  // namespace
+
+std::int64_t SqliteTx::last_id(topup::Table table) const {
+  auto& last = memory_.last_ids.at(static_cast<std::size_t>(table));
+  if (!last) {
+    // Price rules are erased: the largest there is may not be the largest ever used.
+    auto once =
+        db_.prepare(table == topup::Table::price_rules
+                        ? std::string{"SELECT seq FROM sqlite_sequence WHERE name = 'price_rules'"}
+                        : "SELECT id FROM " + table_name(table) + " ORDER BY id DESC LIMIT 1");
+    auto query = once.query();
+    last = query.next() ? query.integer(0) : 0;
+  }
+  return *last;
+}
+
+void SqliteTx::note_id(topup::Table table, std::int64_t id) {
+  auto& last = memory_.last_ids.at(static_cast<std::size_t>(table));
+  if (last && id > *last) last = id;
+}
+
+}  // namespace topupd

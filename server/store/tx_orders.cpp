@@ -1,0 +1,92 @@
+// Orders, their attempts, and keys that make them safe to repeat.
+
+#include "store/sqlite_tx.h"
+
+namespace topupd {
+
+using topup::Attempt;
+using topup::IdempotencyRow;
+using topup::Order;
+
+std::optional<Order> SqliteTx::order(topup::OrderId id) const {
+  return find<Order>("SELECT * FROM orders WHERE id = ?", id);
+}
+std::optional<Order> SqliteTx::order_by_invoice(std::string_view invoice) const {
+  return find<Order>("SELECT * FROM orders WHERE invoice = ?", invoice);
+}
+std::optional<Order> SqliteTx::order_by_ref_id(topup::UserId user, std::string_view ref_id) const {
+  return find<Order>("SELECT * FROM orders WHERE user_id = ? AND ref_id = ?", user, ref_id);
+}
+
+std::optional<topup::OrderId> SqliteTx::open_order(topup::UserId user, topup::ServiceId service,
+                                                   std::string_view target,
+                                                   std::string_view nometer) const {
+  auto query = db_.query(
+      "SELECT id FROM orders WHERE user_id = ? AND service_id = ? AND target = ? AND nometer = ? "
+      "AND state IN ('unpaid', 'queued', 'sent', 'unknown', 'review')");
+  bind_all(query, user, service, target, nometer);
+  if (!query.next()) return std::nullopt;
+  return topup::OrderId{query.integer(0)};
+}
+
+void SqliteTx::insert(const Order& order) {
+  write_new("INSERT INTO orders VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", order);
+}
+
+void SqliteTx::update(const Order& order) {
+  need_one(execute("UPDATE orders SET state = ?2, sn = ?3, updated_at = ?4 WHERE id = ?1", order.id,
+                   order.state, order.sn, order.updated_at));
+  // Apart, because it seldom changes and stands in an index of its own.
+  execute("UPDATE orders SET ref_id = ?2 WHERE id = ?1 AND ref_id IS NOT ?2", order.id,
+          null_if_none(order.ref_id));
+}
+
+std::optional<Attempt> SqliteTx::attempt(topup::AttemptId id) const {
+  return find<Attempt>("SELECT * FROM attempts WHERE id = ?", id);
+}
+std::vector<Attempt> SqliteTx::attempts(topup::OrderId id) const {
+  return list<Attempt>("SELECT * FROM attempts WHERE order_id = ? ORDER BY number", id);
+}
+std::vector<Attempt> SqliteTx::due_attempts(topup::Timestamp now, int limit) const {
+  return list<Attempt>("SELECT * FROM attempts WHERE due_at <= ? ORDER BY due_at, id LIMIT ?", now,
+                       limit);
+}
+
+void SqliteTx::insert(const Attempt& attempt) {
+  write_new("INSERT INTO attempts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", attempt);
+}
+
+void SqliteTx::update(const Attempt& attempt) {
+  // Whose attempt it is, at which offer, never changes.
+  write_over(
+      "UPDATE attempts SET state = ?7, cost = ?8, final_cost = ?9, sn = ?10, "
+      "provider_reference = ?11, code = ?12, sent_at = ?13, inquired_at = ?14, not_found = ?15, "
+      "due_at = ?16, created_at = ?17 WHERE id = ?1",
+      attempt);
+}
+
+std::optional<IdempotencyRow> SqliteTx::idempotency(topup::UserId user, std::string_view route,
+                                                    std::string_view key) const {
+  return find<IdempotencyRow>(
+      "SELECT * FROM idempotency WHERE user_id = ? AND route = ? AND key = ?", user, route, key);
+}
+
+void SqliteTx::insert(const IdempotencyRow& row) {
+  write("INSERT INTO idempotency VALUES (?,?,?,?,?)", row);
+}
+
+void SqliteTx::erase_idempotency(topup::UserId user, std::string_view route, std::int64_t subject) {
+  execute("DELETE FROM idempotency WHERE route = ?2 AND subject = ?3 AND +user_id = ?1", user,
+          route, subject);
+}
+
+int SqliteTx::forget_idempotency(topup::Timestamp before, int limit) {
+  auto forgotten = execute(
+      "DELETE FROM idempotency WHERE (user_id, route, key) IN "
+      "(SELECT user_id, route, key FROM idempotency WHERE at < ? "
+      "ORDER BY at, user_id, route, key LIMIT ?)",
+      before, limit);
+  return static_cast<int>(forgotten);
+}
+
+}  // namespace topupd

@@ -1,0 +1,136 @@
+#include "store/writer.h"
+
+#include <stdexcept>
+
+#include "store/errors.h"
+
+namespace topupd {
+namespace {
+
+constexpr std::int64_t kPageBytes = 4096;
+constexpr std::int64_t kPagesWhenIdle = 4 * 1024 * 1024 / kPageBytes;
+constexpr std::int64_t kPagesWhenBusy = 16 * 1024 * 1024 / kPageBytes;
+// From here on readers are made to let the log begin anew.
+constexpr std::int64_t kPagesAtMost = 64 * 1024 * 1024 / kPageBytes;
+
+constexpr int kReadersWaitMs = 100;  // for a restart; writers stand still as long
+constexpr int kLocksWaitMs = 5'000;
+
+void fail(CommitQueue::Batch batch, const std::exception_ptr& failure) {
+  for (auto* job : batch)
+    job->failure = failure;
+}
+
+}  // namespace
+
+Writer::Writer(sqlite::Connection db) : db_{std::move(db)}, tx_{db_} {
+  db_.wait_for_locks(kLocksWaitMs);
+}
+
+void Writer::run(CommitQueue::Batch batch) {
+  if (shut_)
+    return fail(batch, std::make_exception_ptr(StoreShut{
+                           "not written: an earlier commit failed, the server must be restarted"}));
+  if (run_together(batch) == Ran::done || batch.size() == 1) return;
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    run_together(batch.subspan(i, 1));
+}
+
+Writer::Ran Writer::run_together(CommitQueue::Batch batch) {
+  try {
+    if (shut_) throw StoreShut{"not written: a commit just failed, the server must be restarted"};
+    begin();
+    if (run_bodies(batch) == Ran::body_threw) {
+      undo();
+      return Ran::body_threw;
+    }
+    commit(batch);
+  } catch (const StoreBroken& failure) {
+    shut_ = true;
+    fail(batch, std::make_exception_ptr(StoreUnknown{failure.what()}));
+    undo();
+  } catch (...) {
+    fail(batch, std::current_exception());
+    undo();
+  }
+  return Ran::done;
+}
+
+void Writer::begin() {
+  db_.query("BEGIN IMMEDIATE").next();
+  auto query = db_.query("PRAGMA data_version");
+  query.next();
+  auto version = query.integer(0);
+  if (version != version_) tx_.forget();
+  version_ = version;
+}
+
+// Machine failures are thrown; what a body alone is to blame for is its job's failure.
+Writer::Ran Writer::run_bodies(CommitQueue::Batch batch) {
+  for (auto* job : batch) {
+    auto before = db_.changes();
+    try {
+      bool refused = !(*job->body)(tx_);
+      if (refused && db_.changes() != before)
+        throw std::logic_error{"a body that refused had written something"};
+    } catch (const StoreError&) {
+      throw;
+    } catch (...) {
+      job->failure = std::current_exception();
+    }
+    // SQLite ends a transaction by itself when it can't go on, whatever the body made of it.
+    if (!db_.in_transaction()) throw StoreFull{"the database ended the transaction by itself"};
+    if (job->failure) {
+      if (batch.size() > 1) job->failure = nullptr;  // it is run once more, alone
+      return Ran::body_threw;
+    }
+  }
+  return Ran::done;
+}
+
+void Writer::commit(CommitQueue::Batch batch) {
+  try {
+    db_.query("COMMIT").next();
+  } catch (const StoreFull&) {
+    throw;  // no whole commit can have reached the file: see sqlite.cpp
+  } catch (const std::exception& failure) {
+    throw StoreBroken{std::string{"the commit failed: "} + failure.what()};
+  }
+  ++commits_;
+  transactions_ += static_cast<std::int64_t>(batch.size());
+  log_bytes_ = db_.log_pages() * kPageBytes;
+}
+
+void Writer::undo() {
+  tx_.forget();
+  if (!db_.in_transaction()) return;
+  try {
+    db_.query("ROLLBACK").next();
+  } catch (...) {
+    shut_ = true;
+  }
+}
+
+void Writer::rest(bool nobody_waits) {
+  std::int64_t pages = db_.log_pages();
+  if (pages < last_checked_) last_checked_ = 0;  // the log began anew
+  auto grown = pages - last_checked_;
+  if (shut_ || grown < (nobody_waits ? kPagesWhenIdle : kPagesWhenBusy)) return;
+  last_checked_ = pages;
+  try {
+    if (pages < kPagesAtMost) {
+      db_.checkpoint(sqlite::Checkpoint::passive);
+      return;
+    }
+    db_.wait_for_locks(kReadersWaitMs);
+    db_.checkpoint(sqlite::Checkpoint::restart);
+    db_.wait_for_locks(kLocksWaitMs);
+  } catch (const StoreBroken&) {
+    shut_ = true;
+  } catch (const std::exception&) {
+    // A full disk, most likely: everything is in the log, a later checkpoint takes it up.
+    db_.wait_for_locks(kLocksWaitMs);
+  }
+}
+
+}  // namespace topupd

@@ -1,0 +1,52 @@
+// Runs batches of bodies on the one connection that writes, and keeps its
+// write-ahead log short.  Used by one thread at a time, the counters apart.
+
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "store/commit_queue.h"
+#include "store/sqlite.h"
+#include "store/sqlite_tx.h"
+
+namespace topupd {
+
+class Writer {
+ public:
+  explicit Writer(sqlite::Connection db);
+
+  // All bodies in one transaction.  If one of them throws, the transaction is
+  // undone and each body is run alone, so that it fails alone.
+  void run(CommitQueue::Batch batch);
+
+  // Copies the log into the database when it has grown, sooner if nobody waits.
+  void rest(bool nobody_waits);
+
+  // Safe from any thread.
+  bool accepts_writes() const { return !shut_; }
+  std::int64_t commits() const { return commits_; }
+  std::int64_t transactions() const { return transactions_; }
+  std::int64_t log_bytes() const { return log_bytes_; }
+
+ private:
+  enum class Ran { done, body_threw };
+
+  Ran run_together(CommitQueue::Batch batch);
+  Ran run_bodies(CommitQueue::Batch batch);
+  void commit(CommitQueue::Batch batch);
+  void undo();
+  void begin();
+
+  sqlite::Connection db_;
+  SqliteTx tx_;
+  std::int64_t version_ = 0;       // of the file, which changes if somebody else writes
+  std::int64_t last_checked_ = 0;  // pages in the log at the last checkpoint
+
+  std::atomic<bool> shut_ = false;
+  std::atomic<std::int64_t> commits_ = 0;
+  std::atomic<std::int64_t> transactions_ = 0;
+  std::atomic<std::int64_t> log_bytes_ = 0;
+};
+
+}  // namespace topupd
