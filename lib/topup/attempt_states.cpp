@@ -17,6 +17,7 @@ constexpr std::array kTransitions{
     AttemptTransition{S::planned,   E::drop,     S::dropped,   "it would cost more than the order may, or its offer was switched off"},
     AttemptTransition{S::sending,   E::pend,     S::pending,   "accepted"},
     AttemptTransition{S::sending,   E::lose,     S::unknown,   "no answer, or we stopped while it was under way"},
+    AttemptTransition{S::sending,   E::give_up,  S::review,    "no answer, and nobody can be asked"},
     AttemptTransition{S::sending,   E::succeed,  S::succeeded, "delivered at once"},
     AttemptTransition{S::sending,   E::fail,     S::failed,    "refused at once"},
     AttemptTransition{S::pending,   E::pend,     S::pending,   "still not decided"},

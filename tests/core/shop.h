@@ -75,9 +75,11 @@ struct Shop {
   Receipt receipt(ReceiptId id);
   Report check();
 
- private:
-  int made_ = 0;  // numbers codes and payments, so that each is new
+  // New every time: the prefix and a number.
   std::string next_code(const std::string& prefix);
+
+ private:
+  int made_ = 0;
 };
 
 // "ok", or the code that a command refused with and the field that it blames:
