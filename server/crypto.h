@@ -70,8 +70,8 @@ struct PasswordCost {
   std::size_t memory_bytes;   // 8,192 or more
 };
 
-// OWASP's lighter profile: 19 MiB and 2 passes, about 25 ms of one core.  libsodium's own
-// INTERACTIVE profile takes 64 MiB and 105 ms, dear on a server with 1 GB.
+// OWASP's lighter profile: 19 MiB and 2 passes, about 30 ms of one core.  libsodium's own
+// INTERACTIVE profile takes 64 MiB and four times as long, dear on a server with 1 GB.
 inline constexpr PasswordCost kPasswordCost{2, 19'922'944};
 
 // For tests: next to nothing, and no protection.

@@ -11,7 +11,7 @@ using namespace topupd;
 namespace {
 
 // Slow enough that others queue meanwhile.
-constexpr PasswordCost kSlow{3, 4 * 1024 * 1024};
+constexpr PasswordCost kSlow{3, 4'194'304};
 
 struct Tally {
   int done = 0;
