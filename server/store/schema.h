@@ -16,7 +16,7 @@ struct Migration {
 inline constexpr int kSchemaVersion = 1;
 inline constexpr int kApplicationId = 0x546f7075;  // "Topu"
 
-const std::string& schema_sql();
+std::string schema_sql();
 std::span<const Migration> migrations();  // in the order of their versions, without a gap
 
 }  // namespace topupd

@@ -100,7 +100,8 @@ struct Connection::Impl {
 
   SQLite::Database db;
   int log_pages = 0;
-  std::unordered_map<const char*, Query::Prepared> statements;
+  std::unordered_map<const char*, Query::Prepared> literals;
+  std::unordered_map<std::string, Query::Prepared> texts;
 };
 
 Connection::Connection(const std::string& path, Access access)
@@ -109,12 +110,31 @@ Connection::~Connection() = default;
 Connection::Connection(Connection&&) noexcept = default;
 
 Query::Prepared& Connection::kept(const char* sql) {
-  auto it = impl_->statements.find(sql);
-  if (it != impl_->statements.end()) return it->second;
+  auto it = impl_->literals.find(sql);
+  if (it != impl_->literals.end()) return it->second;
   return guarded([&]() -> Query::Prepared& {
     Query::Prepared made{SQLite::Statement{impl_->db, sql}};
-    return impl_->statements.emplace(sql, std::move(made)).first->second;
+    return impl_->literals.emplace(sql, std::move(made)).first->second;
   });
+}
+
+Query Connection::query(const std::string& sql) {
+  auto it = impl_->texts.find(sql);
+  if (it == impl_->texts.end())
+    it = guarded([&] {
+      Query::Prepared made{SQLite::Statement{impl_->db, sql}};
+      return impl_->texts.emplace(sql, std::move(made)).first;
+    });
+  return Query{it->second};
+}
+
+std::vector<std::string> Connection::kept_statements() const {
+  std::vector<std::string> all;
+  for (const auto& [address, prepared] : impl_->literals)
+    all.push_back(prepared.statement.getQuery());
+  for (const auto& [text, prepared] : impl_->texts)
+    all.push_back(text);
+  return all;
 }
 
 Connection::Once::Once(std::unique_ptr<Query::Prepared> prepared)

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace topupd::sqlite {
 
@@ -65,7 +66,10 @@ class Connection {
     return Query{kept(static_cast<const char*>(sql))};
   }
 
-  // A statement made at run time.
+  // The same for one of a few texts made at run time, found again by the text.
+  Query query(const std::string& sql);
+
+  // A statement that is not kept.
   class Once {
    public:
     explicit Once(std::unique_ptr<Query::Prepared> prepared);
@@ -82,6 +86,9 @@ class Connection {
   // The first column of the first row.
   std::int64_t integer(const std::string& sql);
   std::string text(const std::string& sql);
+
+  // The texts of all statements kept so far.
+  std::vector<std::string> kept_statements() const;
 
   // Since the connection was opened: rows inserted, changed or deleted.
   std::int64_t changes() const;

@@ -143,11 +143,10 @@ std::int64_t SqliteTx::last_id(topup::Table table) const {
   auto& last = memory_.last_ids.at(static_cast<std::size_t>(table));
   if (!last) {
     // Price rules are erased: the largest there is may not be the largest ever used.
-    auto once =
-        db_.prepare(table == topup::Table::price_rules
+    auto query =
+        db_.query(table == topup::Table::price_rules
                         ? std::string{"SELECT seq FROM sqlite_sequence WHERE name = 'price_rules'"}
                         : "SELECT id FROM " + table_name(table) + " ORDER BY id DESC LIMIT 1");
-    auto query = once.query();
     last = query.next() ? query.integer(0) : 0;
   }
   return *last;

@@ -1,0 +1,98 @@
+// Lists of what is kept, for the API and the dashboard: each is a page of one
+// moment, newest first.  Safe to call from many threads.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/sqlite_store.h"
+#include "topup/store.h"
+
+namespace topupd {
+
+inline constexpr int kPageMost = 200;
+
+struct PageRequest {
+  std::int64_t after = 0;  // the cursor of the page before; 0: from the newest on
+  int limit = 50;          // 1 to kPageMost; more is cut
+};
+
+template <class Record>
+struct Page {
+  std::vector<Record> records;
+  std::int64_t next = 0;  // the cursor of the page after it; 0: there is none
+};
+
+// Empty fields let everything pass.
+struct OrderFilter {
+  topup::UserId user;
+  std::optional<topup::OrderStatus> status;
+  topup::ServiceId service;
+  std::string target;
+  std::optional<topup::Timestamp> from;   // created then or later
+  std::optional<topup::Timestamp> until;  // created before then
+};
+
+Page<topup::Order> orders(const SqliteStore& store, const OrderFilter& filter,
+                          const PageRequest& page);
+Page<topup::Charge> deposits(const SqliteStore& store, topup::UserId user, const PageRequest& page);
+Page<topup::Withdrawal> withdrawals(const SqliteStore& store, topup::UserId user,
+                                    const PageRequest& page);
+
+// One line of a user's account, as its owner sees it.
+struct StatementLine {
+  topup::StoredPosting posting;
+  topup::StoredEntry entry;
+  topup::Money amount;  // signed: what it added to the account
+  topup::Money after;   // the account's balance after it
+};
+
+// A cursor that is no line of that account gives an empty page.
+Page<StatementLine> statement(SqliteStore& store, topup::LedgerAccount account,
+                              const PageRequest& page);
+
+// For operators ---------------------------------------------------------------
+
+// Those whose username or e-mail begins so, in lower case; all if it is empty.
+Page<topup::User> users(const SqliteStore& store, const std::string& beginning,
+                        const PageRequest& page);
+Page<topup::Withdrawal> withdrawals(const SqliteStore& store, topup::WithdrawalState state,
+                                    const PageRequest& page);
+Page<topup::Adjustment> adjustments(const SqliteStore& store, topup::AdjustmentState state,
+                                    const PageRequest& page);
+Page<topup::Receipt> waiting_receipts(const SqliteStore& store, const PageRequest& page);
+Page<topup::Incident> open_incidents(const SqliteStore& store, const PageRequest& page);
+
+// Every step of an order, its attempts and its charge, oldest first.
+std::vector<topup::Step> history(const SqliteStore& store, topup::OrderId order);
+
+// What is open now; what is over is not counted, since that would read all of it.
+struct OpenCounts {
+  std::map<topup::OrderState, std::int64_t> orders;
+  std::int64_t due_attempts = 0;  // with a due time, past or to come
+  std::optional<topup::Timestamp> first_due_attempt;
+  std::int64_t waiting_receipts = 0;
+  std::int64_t requested_withdrawals = 0;
+  std::int64_t proposed_adjustments = 0;
+  std::int64_t incidents = 0;
+};
+OpenCounts open_counts(const SqliteStore& store);
+
+// The whole catalogue ------------------------------------------------------------
+
+struct ListedService {
+  topup::Service service;
+  std::optional<topup::Money> cost;  // of the offer that its price comes from; empty: none now
+};
+
+struct PriceList {
+  std::vector<ListedService> services;  // by id
+  std::vector<topup::PriceRule> rules;  // by id
+};
+PriceList price_list(const SqliteStore& store);
+
+}  // namespace topupd
