@@ -139,8 +139,65 @@ OrderId Shop::paid_dropship(UserId user, const std::string& target, std::int64_t
   return placed.order.id;
 }
 
+OrderId Shop::order_in(OrderState state) {
+  using S = OrderState;
+  fund(ani, 1'000);
+  if (state == S::queued) return place(balance_order(ani, "08100")).value().order.id;
+  if (state == S::unpaid || state == S::expired || state == S::cancelled) {
+    auto unpaid = place(dropship_order(ani, "08100", 200)).value();
+    if (state == S::expired) {
+      tick(policy.payment_expiry);
+      auto charge = unpaid.charge.value().id;
+      run([&](Tx& tx) { return expire_charge(tx, charge, now); }).value();
+    }
+    if (state == S::cancelled)
+      run([&](Tx& tx) { return cancel_order(tx, ani, unpaid.order.id, now); }).value();
+    return unpaid.order.id;
+  }
+  auto id = sent_order(ani, "08100");
+  if (state == S::unknown || state == S::review) report(id, OutcomeKind::unknown).value();
+  if (state == S::review) report(id, OutcomeKind::gave_up).value();
+  if (state == S::failed || state == S::late || state == S::recovered)
+    report(id, OutcomeKind::failed).value();
+  if (state != S::sent && state != S::unknown && state != S::review && state != S::failed)
+    report(id, OutcomeKind::succeeded).value();
+  if (state == S::reversed)
+    run([&](Tx& tx) { return reverse_success(tx, policy, boss, id, now); }).value();
+  if (state == S::recovered)
+    run([&](Tx& tx) { return recover_late(tx, boss, id, RecoverFrom::balance, now); }).value();
+  return id;
+}
+
+AttemptId Shop::attempt_in(AttemptState state) {
+  using S = AttemptState;
+  auto id = order_in(OrderState::queued);
+  auto first = last_attempt(id).id;
+  if (state == S::planned) return first;
+  if (state == S::dropped) {
+    auto offers = store.read([&](const View& view) { return view.offers(pulsa); });
+    for (auto offer : offers) {
+      offer.active = false;
+      run([&](Tx& tx) { return put_offer(tx, offer); }).value();
+    }
+  }
+  begin(id).value();
+  if (state == S::pending) report(id, OutcomeKind::pending).value();
+  if (state == S::unknown || state == S::review) report(id, OutcomeKind::unknown).value();
+  if (state == S::review) report(id, OutcomeKind::gave_up).value();
+  if (state == S::failed || state == S::late) report(id, OutcomeKind::failed).value();
+  if (state == S::succeeded || state == S::late || state == S::reversed)
+    report(id, OutcomeKind::succeeded).value();
+  if (state == S::reversed)
+    run([&](Tx& tx) { return reverse_success(tx, policy, boss, id, now); }).value();
+  return first;
+}
+
 Wallet Shop::wallet(UserId user) {
   return store.read([&](const View& view) { return view.wallet(user); });
+}
+
+Attempt Shop::attempt(AttemptId id) {
+  return store.read([&](const View& view) { return view.attempt(id).value(); });
 }
 
 Order Shop::order(OrderId id) {

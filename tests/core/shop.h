@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 
 #include "topup/checker.h"
@@ -68,7 +69,13 @@ struct Shop {
   // A dropship order, paid for.
   OrderId paid_dropship(UserId user, const std::string& target, std::int64_t selling);
 
+  // ani's order, a balance order where it may be, in that state.
+  OrderId order_in(OrderState state);
+  // An attempt for ani's balance order, in that state.
+  AttemptId attempt_in(AttemptState state);
+
   Wallet wallet(UserId user);
+  Attempt attempt(AttemptId id);
   Order order(OrderId id);
   Charge charge(ChargeId id);
   Charge charge_of(OrderId id);
@@ -90,6 +97,14 @@ std::string outcome(const Result<T>& result) {
   std::string text{name(result.error().code)};
   return result.error().field.empty() ? text : text + " " + result.error().field;
 }
+
+// Everything is wrong with a command at first; each row cures one fault and
+// says what the command answers then.
+struct Cure {
+  std::string what;
+  std::function<void()> cure;
+  std::string answer;
+};
 
 // "" if all is well, else the violations, a line each.
 std::string violations(const Report& report);
