@@ -10,7 +10,7 @@ if [[ $(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo 28) -gt 28 && -z ${TO
 fi
 
 # The programs with threads of their own, run a second time under the thread sanitizer.
-threaded=(process_tests sandbox_tests)
+threaded=(http_tests process_tests sandbox_tests store_tests work_tests)
 report=()
 
 # stage NAME COMMAND... : runs it, remembers how long it took; the first failure ends the run.

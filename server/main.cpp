@@ -1,8 +1,44 @@
+#include <exception>
 #include <iostream>
+#include <variant>
 
+#include "cli/verbs.h"
 #include "version.h"
 
-int main() {
-  std::cout << topupd::version_text(1);
+namespace {
+
+using namespace topupd;
+
+int run(const cli::CommandLine& line) {
+  if (line.verb == cli::Verb::licenses) {
+    std::cout << licenses_text();
+    return 0;
+  }
+  auto config = load_config({line.flags, environment()});
+  switch (line.verb) {
+    case cli::Verb::serve: return cli::serve(line, config);
+    case cli::Verb::admin_create:
+    case cli::Verb::admin_reset_password:
+    case cli::Verb::admin_disable_otp: return cli::admin(line, config);
+    case cli::Verb::verify: return cli::verify(line, config);
+    case cli::Verb::catalog_import: return cli::import_catalog(line, config);
+    case cli::Verb::licenses: break;
+  }
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  auto line = cli::parse(argc, argv);
+  if (const auto* code = std::get_if<cli::ExitCode>(&line)) return *code;
+  try {
+    return run(std::get<cli::CommandLine>(line));
+  } catch (const ConfigError& wrong) {
+    std::cerr << "topupd: " << wrong.what() << '\n';
+    return 2;
+  } catch (const std::exception& failure) {
+    std::cerr << "topupd: " << failure.what() << '\n';
+    return 1;
+  }
 }

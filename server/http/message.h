@@ -17,17 +17,17 @@ namespace topupd::http {
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
-  std::string id;      // X-Request-Id: the client's if it was well formed, else made here
-  std::string method;  // as sent, upper case: "POST"
-  std::string path;    // percent-decoded, without the query; always starts with '/'
-  Pairs query;         // percent-decoded
-  Pairs headers;       // names in lower case, values as sent without outer blanks
-  std::string body;    // raw bytes, at most the edge's limit
+  std::string id = {};      // X-Request-Id: the client's if it was well formed, else made here
+  std::string method = {};  // as sent, upper case: "POST"
+  std::string path = {};    // percent-decoded, without the query; always starts with '/'
+  Pairs query = {};         // percent-decoded
+  Pairs headers = {};       // names in lower case, values as sent without outer blanks
+  std::string body = {};    // raw bytes, at most the edge's limit
   // The client's address without port; behind a trusted proxy the forwarded one.
-  std::string client;
+  std::string client = {};
   // The socket's own peer is this machine and no proxy spoke for another.
   bool from_loopback = false;
-  Pairs path_parameters;  // {name} parts of the route's path
+  Pairs path_parameters = {};  // {name} parts of the route's path
 
   // The first header of that lower-case name; empty if there is none.
   std::string_view header(std::string_view name) const;

@@ -152,7 +152,6 @@ Answer SandboxProvider::answer_about(const SandboxPurchase& purchase) const {
   }
   auto answer = told(Answer::Kind::success, "success");
   answer.sn = sandbox_sn(purchase.sku, purchase.reference);
-  if (purchase.max_cost_rupiah > 0) answer.cost = purchase.max_cost_rupiah;
   return answer;
 }
 

@@ -17,9 +17,11 @@ struct ThirdParty {
 };
 
 const std::vector<ThirdParty> kThirdParty{
-    {"<CLI/", {}, ""},     {"<SQLiteCpp/", {}, ""}, {"<httplib.h>", {}, ""}, {"<nlohmann/", {}, ""},
-    {"<openssl/", {}, ""}, {"<png.h>", {}, ""},     {"<qrcodegen", {}, ""},  {"<sodium.h>", {}, ""},
-    {"<spdlog/", {}, ""},  {"<sqlite3.h>", {}, ""}, {"<toml++/", {}, ""},    {"<zlib.h>", {}, ""},
+    {"<CLI/", {}, ""},       {"<SQLiteCpp/", {}, ""}, {"<httplib.h>", {}, ""},
+    {"<nlohmann/", {}, ""},  {"<openssl/", {}, ""},   {"<png.h>", {}, ""},
+    {"<qrcodegen", {}, ""},  {"<sodium.h>", {}, ""},  {"<spdlog/", {}, ""},
+    {"<sqlite3.h>", {}, ""}, {"<toml++/", {}, ""},    {"<utf8proc.h>", {}, ""},
+    {"<zlib.h>", {}, ""},
 };
 
 // The operating system's, for the process, its files and its sockets.

@@ -1,0 +1,49 @@
+// Everything that a request handler needs, made by main() and outliving the server.
+
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "clock.h"
+#include "config.h"
+#include "crypto.h"
+#include "gateways/gateway.h"
+#include "http/api/in_flight.h"
+#include "http/api/lists.h"
+#include "http/api/sessions.h"
+#include "log.h"
+#include "password_hasher.h"
+#include "rate_limiter.h"
+#include "topup/policy.h"
+#include "topup/store.h"
+
+namespace topupd {
+
+struct App {
+  topup::Store& store;
+  http::Lists& lists;
+  const Config& config;
+  std::string public_url;  // scheme and authority, no '/' at the end
+  topup::Policy policy;
+  Clock& clock;
+  Log& log;
+  const MasterKey& master;
+  PasswordHasher& passwords;
+  RateLimiter& limiter;
+  http::Sessions& sessions;
+  http::InFlight& in_flight;
+
+  std::map<topup::GatewayId, Gateway*> gateways;
+  topup::GatewayId gateway;  // takes new charges; none: no QRIS payments are offered
+
+  // Tells the worker that an attempt may be due.
+  std::function<void()> wake = [] {};
+  // Whether the code is the present one of that secret.  Never where there are no second factors.
+  std::function<bool(std::string_view secret, std::string_view code)> is_present_otp =
+      [](std::string_view, std::string_view) { return false; };
+};
+
+}  // namespace topupd

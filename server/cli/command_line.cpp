@@ -1,0 +1,91 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <set>
+
+#include "store/schema.h"
+#include "version.h"
+
+namespace topupd::cli {
+namespace {
+
+constexpr ExitCode kWrongUsage = 2;
+
+// Keys that every verb knows; serve knows all of them.
+const std::set<std::string, std::less<>> kCommonKeys{"server.data", "config", "log.level",
+                                                     "log.format", "log.file"};
+
+// Registers the configuration keys as flags that land in flags.
+void add_config_flags(CLI::App& verb, ConfigTexts& flags, bool (*wanted)(const std::string& key)) {
+  for (const auto& flag : config_flags()) {
+    if (!wanted(flag.key)) continue;
+    auto keep = [&flags, key = flag.key](const std::string& text) { flags[key] = text; };
+    if (flag.is_switch)
+      verb.add_flag_function(
+          flag.flag, [keep](std::int64_t count) { keep(count > 0 ? "true" : "false"); }, flag.help);
+    else
+      verb.add_option_function<std::string>(flag.flag, keep, flag.help);
+  }
+}
+
+bool any_key(const std::string&) { return true; }
+bool common_key(const std::string& key) { return kCommonKeys.contains(key); }
+
+CLI::App& add_verb(CLI::App& parent, CommandLine& line, Verb verb, const char* word,
+                   const char* does) {
+  auto& sub = *parent.add_subcommand(word, does);
+  sub.callback([&line, verb] { line.verb = verb; });
+  add_config_flags(sub, line.flags, verb == Verb::serve ? any_key : common_key);
+  return sub;
+}
+
+void add_admin_verbs(CLI::App& app, CommandLine& line) {
+  auto& admin = *app.add_subcommand("admin", "makes and mends the accounts of admins");
+  admin.require_subcommand(1);
+  auto add = [&](Verb verb, const char* word, const char* does) -> CLI::App& {
+    auto& sub = add_verb(admin, line, verb, word, does);
+    sub.add_option("--username", line.username, "3 to 32 of a-z 0-9 _ . -")->required();
+    return sub;
+  };
+  for (auto* sub : {&add(Verb::admin_create, "create", "makes an admin"),
+                    &add(Verb::admin_reset_password, "reset-password", "gives a new password")})
+    sub->add_flag("--password-stdin", line.password_stdin,
+                  "reads the password from standard input; else one is made and printed");
+  add(Verb::admin_disable_otp, "disable-otp", "removes the second factor");
+}
+
+void add_verbs(CLI::App& app, CommandLine& line) {
+  app.require_subcommand(1);
+  app.set_version_flag("--version", version_text(kSchemaVersion));
+  auto& serve = add_verb(app, line, Verb::serve, "serve", "runs the server");
+  serve.add_flag("--demo", line.demo, "turns the sandbox on and loads demo data: play money only");
+  add_admin_verbs(app, line);
+  auto& verify =
+      add_verb(app, line, Verb::verify, "verify",
+               "replays the ledger and checks every invariant; exit code 1 if one fails");
+  verify.add_flag("--json", line.json, "prints the report as JSON");
+  auto& catalog = *app.add_subcommand("catalog", "services and prices");
+  catalog.require_subcommand(1);
+  auto& import = add_verb(catalog, line, Verb::catalog_import, "import",
+                          "takes over services and their suppliers' costs from a CSV file");
+  import.add_option("file", line.file, "the CSV file")->required();
+  add_verb(app, line, Verb::licenses, "licenses", "prints the notices of the libraries inside");
+}
+
+}  // namespace
+
+std::variant<CommandLine, ExitCode> parse(int argc, const char* const* argv) {
+  CommandLine line;
+  CLI::App app{
+      "Sells prepaid top-ups through resellers: HTTP API, ledger and SQLite in one program",
+      "topupd"};
+  add_verbs(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& stop) {
+    return app.exit(stop) == 0 ? ExitCode{0} : kWrongUsage;
+  }
+  return line;
+}
+
+}  // namespace topupd::cli

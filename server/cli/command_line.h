@@ -1,0 +1,38 @@
+// What was typed after "topupd".
+
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "config.h"
+
+namespace topupd::cli {
+
+enum class Verb {
+  serve,
+  admin_create,
+  admin_reset_password,
+  admin_disable_otp,
+  verify,
+  catalog_import,
+  licenses,
+};
+
+struct CommandLine {
+  Verb verb = Verb::serve;
+  ConfigTexts flags = {};       // the configuration keys that were given
+  bool demo = false;            // serve
+  std::string username = {};    // admin …
+  bool password_stdin = false;  // admin …: read from standard input, else made up and printed
+  std::string file = {};        // catalog import
+  bool json = false;            // verify
+};
+
+// The exit code of a program that has said all there is to say: 0 after --help
+// and --version, 2 after a wrong call.
+using ExitCode = int;
+
+std::variant<CommandLine, ExitCode> parse(int argc, const char* const* argv);
+
+}  // namespace topupd::cli

@@ -1,0 +1,32 @@
+// A data directory opened by a verb that works without the server.
+
+#pragma once
+
+#include <filesystem>
+
+#include "clock.h"
+#include "config.h"
+#include "data_dir.h"
+#include "store/sqlite_store.h"
+
+namespace topupd::cli {
+
+// Holds the directory's lock as long as it lives; throws DataDirError while a
+// server has it.
+struct Offline {
+  explicit Offline(const Config& config)
+      : dir{prepared(config.server.data)}, lock{dir}, store{dir / "topup.db"} {}
+
+  std::filesystem::path dir;
+  DataDirLock lock;
+  SqliteStore store;
+  SystemTime time;
+
+ private:
+  static std::filesystem::path prepared(const std::filesystem::path& dir) {
+    prepare_data_dir(dir);
+    return dir;
+  }
+};
+
+}  // namespace topupd::cli

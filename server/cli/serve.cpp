@@ -1,0 +1,79 @@
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include <iostream>
+
+#include "cli/verbs.h"
+#include "server.h"
+
+namespace topupd::cli {
+namespace {
+
+void say(const Server& server) {
+  for (const auto& user : server.demo_users()) {
+    std::cout << "demo user " << user.username << ", password " << user.password;
+    if (!user.api_key.empty()) std::cout << ", API key " << user.api_key;
+    std::cout << '\n';
+  }
+  std::cout << "topupd listens on " << server.url() << std::endl;
+}
+
+// Signals are taken by one thread that waits for them, so that no handler runs
+// in the middle of anything.
+class Signals {
+ public:
+  Signals() {
+    std::signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&set_);
+    for (int signal : {SIGTERM, SIGINT, SIGHUP})
+      sigaddset(&set_, signal);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+
+  int wait() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+    return signal;
+  }
+
+  // From now on the next one ends the process at once.
+  void release() const {
+    for (int signal : {SIGTERM, SIGINT})
+      std::signal(signal, [](int) { std::_Exit(1); });
+    pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+// Reads the log level again and opens a log file anew.
+void reload(const CommandLine& line, Log& log) {
+  try {
+    log.reopen();
+    log.set_level(load_config({line.flags, environment()}).log.level);
+    log.info("configuration read again");
+  } catch (const std::exception& problem) {
+    log.error("could not read the configuration again", {{"problem", problem.what()}});
+  }
+}
+
+}  // namespace
+
+int serve(const CommandLine& line, const Config& config) {
+  Signals signals;  // before any thread, so that all of them inherit the mask
+  Log log{config.log};
+  Server server{config, line.demo ? Demo::on : Demo::off, log};
+  server.start();
+  say(server);
+  while (signals.wait() == SIGHUP)
+    reload(line, log);
+  signals.release();
+  log.info("stopping");
+  server.stop();
+  log.info("stopped");
+  return 0;
+}
+
+}  // namespace topupd::cli

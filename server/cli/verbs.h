@@ -1,0 +1,15 @@
+// One function a verb: does it and returns the exit code, 0 done or 1 failed.
+// What goes wrong is thrown as std::exception with a sentence for the operator.
+
+#pragma once
+
+#include "cli/command_line.h"
+
+namespace topupd::cli {
+
+int serve(const CommandLine& line, const Config& config);
+int admin(const CommandLine& line, const Config& config);
+int verify(const CommandLine& line, const Config& config);
+int import_catalog(const CommandLine& line, const Config& config);
+
+}  // namespace topupd::cli

@@ -1,0 +1,125 @@
+#include "http/api/endpoint.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "http/api/auth.h"
+#include "http/api/text.h"
+
+namespace topupd::http {
+
+namespace {
+
+struct Limit {
+  std::string key;
+  std::int64_t per_minute = 0;  // 0: not counted
+};
+
+Limit limit_of_address(const App& app, LimitClass limit, const Request& request) {
+  const auto address = address_bucket(request.client);
+  switch (limit) {
+    case LimitClass::login: return {"login:" + address, app.config.limits.login_per_minute};
+    case LimitClass::registration:
+      return {"register:" + address, app.config.limits.register_per_minute};
+    case LimitClass::none:
+    case LimitClass::caller: break;
+  }
+  return {};
+}
+
+// Counts the request; adds the headers that say what is left.
+std::optional<Fault> counted(App& app, const Limit& limit, Pairs& headers) {
+  if (limit.per_minute <= 0) return std::nullopt;
+  const int quota =
+      static_cast<int>(std::min<std::int64_t>(limit.per_minute, RateLimiter::kQuotaMax));
+  const auto decision = app.limiter.admit(limit.key, quota, app.clock.monotonic());
+  headers.emplace_back("RateLimit-Policy", "\"default\";q=" + std::to_string(quota) + ";w=60");
+  headers.emplace_back("RateLimit", "\"default\";r=" + std::to_string(decision.remaining) +
+                                        ";t=" + std::to_string(decision.reset_seconds));
+  if (decision.allowed) return std::nullopt;
+  return Fault{.code = ErrorCode::rate_limited, .retry_after = decision.retry_after};
+}
+
+Answer handled(App& app, const Endpoint& endpoint, const Request& request, Pairs& headers) {
+  Caller caller;
+  auto limit = limit_of_address(app, endpoint.limit, request);
+  if (endpoint.access != Access::open) {
+    auto found = authenticate(app, endpoint, request);
+    if (auto* fault = std::get_if<Fault>(&found)) return std::move(*fault);
+    caller = std::get<Caller>(std::move(found));
+    limit = {caller.limit_key, caller.limit};
+  }
+  if (auto fault = counted(app, limit, headers)) return *std::move(fault);
+  auto params = Params::of(request);
+  if (auto* fault = std::get_if<Fault>(&params)) return std::move(*fault);
+  Call call{app, request, std::get<Params>(params), app.clock.now(), caller.user, caller.session};
+  return endpoint.handler(call);
+}
+
+// What is thrown is of the machine or the program; a client learns nothing of it.
+Answer guarded(App& app, const Endpoint& endpoint, const Request& request, Pairs& headers) {
+  try {
+    return handled(app, endpoint, request, headers);
+  } catch (const std::exception& error) {
+    app.log.error("a request failed", {{"request_id", request.id},
+                                       {"route", endpoint.path},
+                                       {"error", std::string_view{error.what()}}});
+    return Fault{ErrorCode::internal};
+  }
+}
+
+}  // namespace
+
+Response answer(App& app, const Endpoint& endpoint, const Request& request) {
+  // HEAD follows GET, but nothing changes unseen.
+  if (endpoint.effect == Effect::changes && request.method == "HEAD") {
+    auto response = refuse({.status = 405, .request_id = request.id, .path = request.path});
+    response.headers.emplace_back("Allow", "POST, OPTIONS");
+    return response;
+  }
+  Pairs headers;
+  auto answer = guarded(app, endpoint, request, headers);
+  auto* fault = std::get_if<Fault>(&answer);
+  auto response = fault == nullptr ? std::get<Response>(std::move(answer))
+                                   : error_response(*fault, request.id, request.path);
+  // Keys, balances and states must not come back from anybody's memory.
+  headers.emplace_back("Cache-Control", "no-store");
+  response.headers.insert(response.headers.end(), headers.begin(), headers.end());
+  return response;
+}
+
+std::vector<Route> routes_of(App& app, const std::vector<Endpoint>& endpoints) {
+  std::vector<Route> routes;
+  const auto has_other = [&](const Endpoint& endpoint) {
+    return std::any_of(endpoints.begin(), endpoints.end(), [&](const Endpoint& other) {
+      return other.path == endpoint.path && other.effect != endpoint.effect;
+    });
+  };
+  for (const auto& endpoint : endpoints) {
+    const auto handler = [&app, &endpoint](const Request& request) {
+      return answer(app, endpoint, request);
+    };
+    const bool reads = endpoint.effect == Effect::reads;
+    const std::string path{endpoint.path};
+    if (reads || (app.config.api.allow_get && !has_other(endpoint)))
+      routes.push_back({"GET", path, handler});
+    if (!reads || !has_other(endpoint)) routes.push_back({"POST", path, handler});
+  }
+  return routes;
+}
+
+std::variant<std::string, Fault> idempotency_key(const Request& request) {
+  const auto has_header = std::any_of(request.headers.begin(), request.headers.end(),
+                                      [](const auto& h) { return h.first == "idempotency-key"; });
+  if (!has_header) return std::string{};
+  auto key = request.header("idempotency-key");
+  if (key.size() >= 2 && key.front() == '"' && key.back() == '"')
+    key = key.substr(1, key.size() - 2);
+  const bool is_key =
+      !key.empty() && key.size() <= 255 && is_printable_ascii(key) && key.find(' ') == key.npos;
+  if (is_key) return std::string{key};
+  return Fault{ErrorCode::invalid_parameter, "Idempotency-Key"};
+}
+
+}  // namespace topupd::http

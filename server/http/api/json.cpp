@@ -1,0 +1,146 @@
+#include "http/api/json.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <set>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace topupd::http {
+
+namespace {
+
+constexpr std::size_t kDepthMax = 32;
+
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+}
+
+bool is_integer(std::string_view text) {
+  if (!text.empty() && text.front() == '-') text.remove_prefix(1);
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Keeps the members of the outermost object and only checks what is inside them.
+class Reading final : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  Values take() { return std::move(values_); }
+
+  bool null() override { return keep({Value::Kind::null}); }
+  bool boolean(bool /*value*/) override { return keep({Value::Kind::other}); }
+  bool number_integer(std::int64_t value) override {
+    return keep({Value::Kind::integer, std::to_string(value)});
+  }
+  bool number_unsigned(std::uint64_t value) override {
+    return keep({Value::Kind::integer, std::to_string(value)});
+  }
+  // Integers beyond 64 bits come here too.
+  bool number_float(double /*value*/, const std::string& written) override {
+    return keep(is_integer(written) ? Value{Value::Kind::integer, written}
+                                    : Value{Value::Kind::other});
+  }
+  bool string(std::string& value) override { return keep({Value::Kind::text, std::move(value)}); }
+  bool binary(nlohmann::json::binary_t& /*value*/) override { return false; }
+
+  bool start_object(std::size_t /*count*/) override {
+    if (levels_.size() == kDepthMax || is_outer_list_) return false;
+    if (!levels_.empty()) keep({Value::Kind::other});
+    levels_.emplace_back();
+    return true;
+  }
+  bool key(std::string& name) override {
+    if (levels_.size() == 1) name_ = name;
+    return levels_.back().insert(std::move(name)).second;
+  }
+  bool end_object() override { return leave(); }
+
+  bool start_array(std::size_t /*count*/) override {
+    if (levels_.size() == kDepthMax || is_outer_list_) return false;
+    if (levels_.empty()) is_outer_list_ = true;
+    keep({Value::Kind::other});
+    levels_.emplace_back();
+    return true;
+  }
+  bool end_array() override { return leave(); }
+
+  bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+                   const nlohmann::json::exception& /*error*/) override {
+    return false;
+  }
+
+ private:
+  // Of a value outside any object, and of one in an outermost list, false.
+  bool keep(Value value) {
+    if (levels_.empty() || is_outer_list_) return false;
+    if (levels_.size() == 1) values_.insert_or_assign(name_, std::move(value));
+    return true;
+  }
+  bool leave() {
+    levels_.pop_back();
+    return true;
+  }
+
+  Values values_;
+  std::string name_;                           // of the outermost object's present member
+  std::vector<std::set<std::string>> levels_;  // the names so far of each object we are in
+  bool is_outer_list_ = false;
+};
+
+}  // namespace
+
+std::string json_quoted(std::string_view text) {
+  if (is_plain(text)) return '"' + std::string{text} + '"';
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void JsonObject::begin(std::string_view name) {
+  if (!members_.empty()) members_ += ',';
+  members_ += '"';
+  members_ += name;
+  members_ += "\":";
+}
+
+JsonObject& JsonObject::text(std::string_view name, std::string_view value) {
+  return raw(name, json_quoted(value));
+}
+
+JsonObject& JsonObject::number(std::string_view name, std::int64_t value) {
+  return raw(name, std::to_string(value));
+}
+
+JsonObject& JsonObject::money(std::string_view name, topup::Money value) {
+  return number(name, value.units());
+}
+
+JsonObject& JsonObject::flag(std::string_view name, bool value) {
+  return raw(name, value ? "true" : "false");
+}
+
+JsonObject& JsonObject::raw(std::string_view name, std::string_view json) {
+  begin(name);
+  members_ += json;
+  return *this;
+}
+
+JsonObject& JsonObject::object(std::string_view name, const JsonObject& value) {
+  return raw(name, value.str());
+}
+
+JsonList& JsonList::add(std::string_view json) {
+  if (!items_.empty()) items_ += ',';
+  items_ += json;
+  return *this;
+}
+
+JsonList& JsonList::add(const JsonObject& object) { return add(object.str()); }
+
+std::optional<Values> parse_json_object(std::string_view text) {
+  Reading reading;
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &reading)) return std::nullopt;
+  return reading.take();
+}
+
+}  // namespace topupd::http

@@ -1,0 +1,68 @@
+// JSON text in and out; json.cpp alone knows the JSON library.
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "topup/money.h"
+
+namespace topupd::http {
+
+// "…" with what JSON wants escaped.  Bytes that are not UTF-8 become U+FFFD.
+std::string json_quoted(std::string_view text);
+
+// An object under construction: members in the order of the calls, names never escaped.
+class JsonObject {
+ public:
+  JsonObject& text(std::string_view name, std::string_view value);
+  JsonObject& number(std::string_view name, std::int64_t value);
+  JsonObject& money(std::string_view name, topup::Money value);
+  JsonObject& flag(std::string_view name, bool value);
+  // A value that is JSON already.
+  JsonObject& raw(std::string_view name, std::string_view json);
+  JsonObject& object(std::string_view name, const JsonObject& value);
+
+  std::string str() const { return "{" + members_ + "}"; }
+
+ private:
+  void begin(std::string_view name);
+
+  std::string members_;
+};
+
+class JsonList {
+ public:
+  JsonList& add(std::string_view json);
+  JsonList& add(const JsonObject& object);
+
+  std::string str() const { return "[" + items_ + "]"; }
+
+ private:
+  std::string items_;
+};
+
+// A value that a client sent.
+struct Value {
+  enum class Kind {
+    text,
+    integer,  // of any size, as it was written: "-12", "99999999999999999999"
+    null,
+    other,  // a fraction, an exponent, true, a list, an object, or two values for one name
+  };
+  Kind kind = Kind::text;
+  std::string text = {};  // of text and integer
+};
+
+using Values = std::map<std::string, Value, std::less<>>;
+
+// The members of a JSON object.  "[]" is taken as an object without members: it is what PHP makes
+// of an empty array.  Empty if the text is anything else, is malformed or not UTF-8, names a
+// member twice, nests deeper than 32, or holds a number that no double can.
+std::optional<Values> parse_json_object(std::string_view text);
+
+}  // namespace topupd::http

@@ -1,0 +1,124 @@
+#include <utility>
+
+#include "http/api/common_parameters.h"
+#include "http/api/finding.h"
+#include "http/api/order_create.h"
+#include "http/api/routes.h"
+#include "http/api/shapes.h"
+#include "topup/order_commands.h"
+
+namespace topupd::http {
+
+namespace {
+
+constexpr Parameter kStatus{.name = "status",
+                            .summary = "Only orders of this status",
+                            .choices = "Pending|Success|Error|Gagal",
+                            .example = "Success"};
+constexpr Parameter kService{.name = "layanan",
+                             .type = ParameterType::count,
+                             .min = 1,
+                             .max = INT64_MAX,
+                             .summary = "Only orders of this sid",
+                             .example = "1"};
+constexpr Parameter kTarget{.name = "target",
+                            .type = ParameterType::code,
+                            .summary = "Only orders for this target",
+                            .example = "123456789"};
+constexpr Parameter kFrom{.name = "from",
+                          .type = ParameterType::from,
+                          .summary = "A day in WIB or RFC 3339",
+                          .example = "2026-01-02"};
+constexpr Parameter kTo{.name = "to",
+                        .type = ParameterType::to,
+                        .summary = "The same, included",
+                        .example = "2026-01-31"};
+
+constexpr std::string_view kOrderExample =
+    R"({"status":true,"data":{"id":"55","status":"Success","catatan":"SN: ABC123",)"
+    R"("invoice":"INV-AAAAAAAAAAAAAB","ref_id":"","layanan":"1","nama_layanan":"70 Diamond",)"
+    R"("kategori":"Free Fire","target":"123456789","nometer":"","harga":"10000","sn":"ABC123",)"
+    R"("mode":"saldo","created_at":"2026-01-02T10:04:05+07:00",)"
+    R"("updated_at":"2026-01-02T10:04:06+07:00"}})";
+
+Answer show_order(Call& call) {
+  Reader in{call.params};
+  const auto name = read_order_name(in);
+  if (in.fault()) return *in.fault();
+  return call.app.store.read([&](const topup::View& view) -> Answer {
+    const auto order = find_order(view, call.user.id, name);
+    if (!order) return Fault{ErrorCode::not_found};
+    return ok(full_order_json(view, *order));
+  });
+}
+
+Answer list_orders(Call& call) {
+  Reader in{call.params};
+  OrderFilter filter{call.user.id};
+  filter.status = topup::order_status_from(in.text(kStatus));
+  filter.service = topup::ServiceId{in.count(kService).value_or(0)};
+  filter.target = in.text(kTarget);
+  filter.from = in.moment(kFrom);
+  filter.before = in.moment(kTo);
+  const auto page = read_page(in);
+  if (in.fault()) return *in.fault();
+
+  auto orders = call.app.lists.orders(filter, {page.before, page.limit + 1});
+  auto next_cursor = cut_to_page(orders, page.limit);
+  auto data = call.app.store.read([&](const topup::View& view) {
+    JsonList list;
+    for (const auto& order : orders)
+      list.add(full_order_json(view, order));
+    return list;
+  });
+  return ok(ListAnswer{std::move(data), std::move(next_cursor)});
+}
+
+Answer cancel_order(Call& call) {
+  Reader in{call.params};
+  const auto name = read_order_name(in);
+  if (in.fault()) return *in.fault();
+  auto& app = call.app;
+  const auto cancelled = app.store.transact([&](topup::Tx& tx) -> topup::Result<topup::Order> {
+    const auto order = find_order(tx, call.user.id, name);
+    if (!order) return topup::Error{topup::Code::not_found};
+    return topup::cancel_order(tx, call.user.id, order->id, call.now);
+  });
+  if (!cancelled) return fault(cancelled.error());
+  const auto charge =
+      app.store.read([&](const topup::View& view) { return view.charge_of(cancelled->id); });
+  // Money that comes all the same goes to the reseller, so a gateway that fails here costs nothing.
+  if (charge && app.gateways.contains(charge->gateway))
+    app.gateways.at(charge->gateway)->cancel(charge->code);
+  return ok(
+      app.store.read([&](const topup::View& view) { return full_order_json(view, *cancelled); }));
+}
+
+}  // namespace
+
+std::vector<Endpoint> order_endpoints() {
+  return {
+      order_create_endpoint(),
+      {.path = "/api/order/status",
+       .summary = "One order, by id, ref_id or invoice",
+       .parameters = {kOrderId, kRefId, kInvoice},
+       .refusals = {ErrorCode::invalid_parameter, ErrorCode::not_found},
+       .example = kOrderExample,
+       .handler = show_order},
+      {.path = "/api/order/history",
+       .summary = "The orders as order/status shows them, newest first",
+       .parameters = {kStatus, kService, kTarget, kFrom, kTo, kLimit, kCursor},
+       .refusals = {ErrorCode::invalid_parameter},
+       .example = R"({"status":true,"data":[],"next_cursor":"54"})",
+       .handler = list_orders},
+      {.path = "/api/order/cancel",
+       .effect = Effect::changes,
+       .summary = "Cancel an unpaid dropship order, by id, ref_id or invoice",
+       .parameters = {kOrderId, kRefId, kInvoice},
+       .refusals = {ErrorCode::invalid_parameter, ErrorCode::not_found, ErrorCode::not_cancellable},
+       .example = kOrderExample,
+       .handler = cancel_order},
+  };
+}
+
+}  // namespace topupd::http

@@ -1,0 +1,21 @@
+// The routes for resellers, a group a file.
+
+#pragma once
+
+#include <vector>
+
+#include "http/api/endpoint.h"
+
+namespace topupd::http {
+
+std::vector<Endpoint> auth_endpoints();
+std::vector<Endpoint> user_endpoints();
+std::vector<Endpoint> service_endpoints();
+std::vector<Endpoint> order_endpoints();
+std::vector<Endpoint> payment_endpoints();
+std::vector<Endpoint> profit_endpoints();
+
+// All of them, in the order of the documents.
+const std::vector<Endpoint>& api_endpoints();
+
+}  // namespace topupd::http

@@ -1,0 +1,85 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "http/api/routes.h"
+#include "http/api/shapes.h"
+#include "http/api/text.h"
+#include "topup/catalogue_commands.h"
+
+namespace topupd::http {
+
+namespace {
+
+constexpr Parameter kTipe{
+    .name = "tipe", .max = 100, .summary = "Only this tipe", .example = "Games"};
+constexpr Parameter kKategori{
+    .name = "kategori", .max = 100, .summary = "Only this kategori", .example = "Free Fire"};
+constexpr Parameter kQ{.name = "q",
+                       .max = 100,
+                       .summary = "Words of the tipe, kategori or layanan, in any case",
+                       .example = "diamond"};
+
+struct Filter {
+  std::string tipe;
+  std::string kategori;
+  std::string q;  // in lower case
+};
+
+bool passes(const topup::Service& service, const Filter& filter) {
+  const auto is_same = [](const std::string& wanted, const std::string& value) {
+    return wanted.empty() || to_lower_ascii(wanted) == to_lower_ascii(value);
+  };
+  if (!is_same(filter.tipe, service.tipe)) return false;
+  if (!is_same(filter.kategori, service.kategori)) return false;
+  const auto words = to_lower_ascii(service.tipe + " " + service.kategori + " " + service.layanan);
+  return words.find(filter.q) != std::string::npos;
+}
+
+// What nobody supplies now has no price: it is shown with 0 and can't be ordered.
+ServicePrice price_for(const topup::View& view, const topup::Service& service, const Call& call) {
+  const auto priced = topup::price_of(view, service, call.user.tier);
+  if (!priced) return {};
+  const auto price = priced->quote.price;
+  return {price, price + call.app.policy.dropship_fee, service.available};
+}
+
+Answer list_services(Call& call) {
+  Reader in{call.params};
+  const Filter filter{in.text(kTipe), in.text(kKategori), to_lower_ascii(in.text(kQ))};
+  if (in.fault()) return *in.fault();
+
+  auto services = call.app.lists.services();
+  std::erase_if(services, [&](const topup::Service& s) { return !passes(s, filter); });
+  std::map<std::string, JsonList> by_tipe;
+  call.app.store.read([&](const topup::View& view) {
+    std::map<std::string, JsonList> lists;
+    for (const auto& service : services)
+      lists[service.tipe].add(service_json(service, price_for(view, service, call)));
+    by_tipe = std::move(lists);
+    return topup::Nothing{};
+  });
+
+  std::string data;
+  for (const auto& [tipe, list] : by_tipe)
+    data += (data.empty() ? "" : ",") + json_quoted(tipe) + ":" + list.str();
+  return Response{.body = JsonObject{}.flag("status", true).raw("data", "{" + data + "}").str()};
+}
+
+}  // namespace
+
+std::vector<Endpoint> service_endpoints() {
+  return {
+      {.path = "/api/services",
+       .summary = "What can be ordered, with the caller's prices, by tipe",
+       .parameters = {kTipe, kKategori, kQ},
+       .refusals = {ErrorCode::invalid_parameter},
+       .example = R"({"status":true,"data":{"Games":[{"sid":"1","kategori":"Free Fire",)"
+                  R"("layanan":"70 Diamond","harga":"10000","status":"Normal",)"
+                  R"("price_reseller":10000,"butuh_nometer":false,)"
+                  R"("format_target":"[0-9]{5,20}"}]}})",
+       .handler = list_services},
+  };
+}
+
+}  // namespace topupd::http

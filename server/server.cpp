@@ -1,0 +1,199 @@
+#include "server.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+
+#include "app.h"
+#include "data_dir.h"
+#include "http/api/routes.h"
+#include "http/edge.h"
+#include "master_key.h"
+#include "metrics.h"
+#include "sandbox.h"
+#include "store/lists.h"
+#include "store/sqlite_store.h"
+#include "topup/catalogue_commands.h"
+#include "work/dispatcher.h"
+#include "work/expiry.h"
+#include "work/payments.h"
+
+namespace topupd {
+namespace {
+
+using topup::Money;
+
+Money rupiah(std::int64_t units) { return Money::from_units(units).value(); }
+
+topup::Policy policy_of(const Config& config) {
+  topup::Policy policy;
+  policy.payment_expiry = config.orders.payment_expiry_seconds;
+  policy.dropship_fee = rupiah(config.orders.dropship_fee);
+  policy.deposit_min = rupiah(config.deposit.min);
+  policy.deposit_max = rupiah(config.deposit.max);
+  policy.deposit_fee = rupiah(config.deposit.fee);
+  policy.withdraw_min = rupiah(config.withdraw.min);
+  policy.withdraw_fee = rupiah(config.withdraw.fee);
+  return policy;
+}
+
+std::optional<std::string> master_key_variable() {
+  const char* text = std::getenv(kMasterKeyVariable);  // NOLINT(concurrency-mt-unsafe): at start
+  return text == nullptr ? std::nullopt : std::optional<std::string>{text};
+}
+
+std::filesystem::path prepared(const std::filesystem::path& dir) {
+  prepare_data_dir(dir);
+  return dir;
+}
+
+// A database without its key must not get a new one: its API keys would be lost.
+MasterKey master_key_of(const std::filesystem::path& dir) {
+  auto variable = master_key_variable();
+  bool has_database = std::filesystem::exists(dir / "topup.db");
+  if (has_database && !variable && !std::filesystem::exists(dir / "master.key"))
+    throw std::runtime_error{"there is a database in " + dir.string() +
+                             " but no master.key; put back the one it was made with"};
+  return load_or_create_master_key(dir, variable);
+}
+
+std::optional<topup::Timestamp> last_recorded(topup::Store& store) {
+  auto head = store.read([](const topup::View& view) { return view.journal_head(); });
+  return head.entry.value == 0 ? std::nullopt : std::optional{head.at};
+}
+
+// Play money and real money never share a database.
+void refuse_play_money(topup::Store& store, const std::filesystem::path& dir) {
+  bool has_played = store.read([](const topup::View& view) {
+    auto sandbox = view.gateway_by_name("sandbox");
+    for (auto id : {std::int64_t{1}, view.last_id(topup::Table::receipts)}) {
+      auto receipt = view.receipt(topup::ReceiptId{id});
+      if (sandbox && receipt && receipt->gateway == sandbox->id) return true;
+    }
+    return false;
+  });
+  if (has_played)
+    throw std::runtime_error{dir.string() +
+                             " holds play money: start it with --demo or sandbox.enabled = true, "
+                             "or give the shop a new directory with --data"};
+}
+
+http::EdgeOptions edge_options(const Config& config) {
+  http::EdgeOptions options;
+  options.listen = {config.server.listen};
+  options.workers = static_cast<std::size_t>(config.server.threads);
+  options.limits.connections_max = static_cast<std::size_t>(config.edge.connections_max);
+  options.limits.request_time_max = config.edge.request_seconds;
+  options.limits.idle_time_max = config.edge.idle_seconds;
+  options.limits.connections_per_address_max =
+      static_cast<std::size_t>(config.limits.connections_per_address);
+  for (const auto& proxy : config.limits.trusted_proxies)
+    options.trusted_proxies.push_back(http::IpNetwork::parse(proxy).value());
+  return options;
+}
+
+}  // namespace
+
+struct Server::Parts {
+  Config config;
+  Log& log;
+  std::filesystem::path dir;
+  DataDirLock lock;
+  MasterKey master;
+  SqliteStore store;
+  SystemTime time;
+  Clock clock;
+  PasswordHasher passwords;
+  RateLimiter limiter;
+  http::MemorySessions sessions;
+  http::InFlight in_flight;
+  StoreLists lists;
+  std::optional<Sandbox> sandbox;
+  Workshop shop;
+  std::vector<DemoUser> demo_users;
+  std::optional<Dispatcher> dispatcher;
+  std::optional<Payments> payments;
+  std::optional<Expiry> expiry;
+  std::optional<App> app;
+  std::optional<http::Engine> engine;
+  std::optional<http::Edge> edge;
+
+  Parts(const Config& given, Demo demo, Log& log_of_all)
+      : config{given},
+        log{log_of_all},
+        dir{prepared(given.server.data)},
+        lock{dir},
+        master{master_key_of(dir)},
+        store{dir / "topup.db"},
+        clock{time, last_recorded(store)},
+        sessions{master},
+        lists{store},
+        shop{store, policy_of(config), clock, log, {}, {}} {
+    raise_descriptor_limit();
+    if (demo == Demo::on || config.sandbox.enabled)
+      open_sandbox();
+    else
+      refuse_play_money(store, dir);
+    if (demo == Demo::on)
+      demo_users = load_demo({store, shop.policy, clock, master, passwords, *sandbox});
+    open_workers();
+    open_front();
+  }
+
+  void open_sandbox() {
+    sandbox.emplace(Sandbox::Options{(dir / "sandbox.db").string(), [this] { return clock.now(); },
+                                     config.sandbox.delay_ms});
+    auto known = store.transact([&](topup::Tx& tx) -> topup::Status {
+      for (auto* provider : {&sandbox->first(), &sandbox->second()})
+        shop.providers[topup::ensure_provider(tx, provider->name())->id] = provider;
+      auto& gateway = sandbox->gateway();
+      shop.gateways[topup::ensure_gateway(tx, gateway.name())->id] = &gateway;
+      return topup::Nothing{};
+    });
+    if (!known) throw std::logic_error{"the sandbox was refused"};
+  }
+
+  void open_workers() {
+    dispatcher.emplace(shop, DispatcherOptions{});
+    payments.emplace(shop, [this] { dispatcher->wake(); });
+    expiry.emplace(shop, *payments, ExpiryOptions{});
+  }
+
+  void open_front() {
+    auto gateway = shop.gateways.empty() ? topup::GatewayId{} : shop.gateways.begin()->first;
+    app.emplace(App{store, lists, config, "", shop.policy, clock, log, master, passwords, limiter,
+                    sessions, in_flight, shop.gateways, gateway, [this] { dispatcher->wake(); }});
+    engine.emplace(http::routes_of(*app, http::api_endpoints()),
+                   http::Engine::Options{http::refuse});
+    edge.emplace(edge_options(config), *engine);
+    app->public_url = public_url(config, edge->port());
+  }
+};
+
+Server::Server(const Config& config, Demo demo, Log& log)
+    : parts_{std::make_unique<Parts>(config, demo, log)} {}
+
+Server::~Server() { stop(); }
+
+void Server::start() {
+  auto& parts = *parts_;
+  if (parts.sandbox) parts.sandbox->start();
+  parts.dispatcher->start();
+  parts.expiry->start();
+  parts.edge->start();
+}
+
+void Server::stop() {
+  auto& parts = *parts_;
+  parts.edge->stop();
+  parts.expiry->stop();
+  if (parts.sandbox) parts.sandbox->stop();
+  parts.dispatcher->stop();
+}
+
+std::string Server::url() const { return "http://" + parts_->edge->addresses().front(); }
+
+const std::vector<DemoUser>& Server::demo_users() const { return parts_->demo_users; }
+
+}  // namespace topupd

@@ -1,0 +1,45 @@
+// The whole server: everything that runs, made in the order in which it depends
+// on each other and ended in the reverse.
+
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config.h"
+#include "demo.h"
+#include "log.h"
+
+namespace topupd {
+
+// Whether the demo data is loaded and the play suppliers are on.
+enum class Demo { off, on };
+
+class Server {
+ public:
+  // Opens and checks everything, and listens: clients can connect and wait for
+  // start().  Throws std::exception with a sentence for the operator.  log
+  // outlives it.
+  Server(const Config& config, Demo demo, Log& log);
+  ~Server();  // stops
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  void start();
+
+  // Answers what was accepted, ends calls that are under way, and leaves the
+  // rest durable for the next start.  May be called again.
+  void stop();
+
+  std::string url() const;  // where a client on this machine finds it
+
+  // Those whom this start made, with their passwords; nobody knows them later.
+  const std::vector<DemoUser>& demo_users() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace topupd

@@ -1,0 +1,31 @@
+#include "store/inspect_file.h"
+
+#include <string>
+
+#include "store/errors.h"
+#include "store/reader_pool.h"
+#include "store/schema.h"
+#include "store/sqlite_archive.h"
+
+namespace topupd {
+namespace {
+
+void refuse_other_files(sqlite::Connection& db, const std::filesystem::path& file) {
+  if (db.integer("PRAGMA application_id") != kApplicationId)
+    throw StoreUnusable{file.string() + " is not a database of topupd"};
+  auto version = db.integer("PRAGMA user_version");
+  if (version != kSchemaVersion)
+    throw StoreUnusable{file.string() + " has schema " + std::to_string(version) +
+                        ", this program reads " + std::to_string(kSchemaVersion)};
+}
+
+}  // namespace
+
+void inspect_file(const std::filesystem::path& file,
+                  const std::function<void(const topup::Archive&)>& body) {
+  Snapshot snapshot{file.string()};
+  refuse_other_files(snapshot.db, file);
+  read_once(snapshot, [&](Snapshot& moment) { body(SqliteArchive{moment.db, moment.formats}); });
+}
+
+}  // namespace topupd

@@ -1,0 +1,80 @@
+#include "catalogue_csv.h"
+
+#include <set>
+
+#include "catch.h"
+#include "demo.h"
+#include "topup/memory_store.h"
+
+using namespace topupd;
+
+namespace {
+
+const std::string kHeader = "sid,tipe,kategori,layanan,provider,sku,cost\n";
+
+std::string problem(const std::string& table) {
+  topup::MemoryStore store;
+  try {
+    import_catalogue(store, table);
+    return "";
+  } catch (const CatalogueError& error) {
+    auto left = store.read([](const topup::View& v) { return v.last_id(topup::Table::services); });
+    CHECK(left == 0);
+    return error.what();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("importing a table twice changes nothing the second time", "[catalogue]") {
+  topup::MemoryStore store;
+  std::string table = kHeader + "7,Games,Free Fire,70 Diamond,s1,FF70,9500\n" +
+                      "7,Games,Free Fire,70 Diamond,s2,FF70,9600\n";
+  for (int i = 0; i < 2; ++i) {
+    auto imported = import_catalogue(store, table);
+    CHECK(imported.services == 1);
+    CHECK(imported.offers == 2);
+  }
+  auto offers = store.read([](const topup::View& v) { return v.offers(topup::ServiceId{7}); });
+  REQUIRE(offers.size() == 2);
+  CHECK(offers[0].cost.units() == 9'500);
+  CHECK(offers[1].cost.units() == 9'600);
+}
+
+TEST_CASE("a wrong table is refused whole, by line and column", "[catalogue]") {
+  struct Row {
+    std::string table;
+    const char* problem;
+  };
+  std::string good = "1,Games,Free Fire,70 Diamond,s1,FF70,9500\n";
+  for (const auto& [table, expected] : {
+           Row{"", "the table has no header line"},
+           Row{kHeader + good + "x,Games,F,D,s1,F,9500\n", "line 3, sid: not a whole number"},
+           Row{kHeader + "0,Games,F,D,s1,F,9500\n", "line 2, sid: 0 is no sid"},
+           Row{kHeader + "1,Games,F,D,s1,F\n", "line 2: 6 columns, not 7"},
+           Row{kHeader + "1,,F,D,s1,F,9500\n", "line 2, tipe: not 1 to 200 characters"},
+           Row{kHeader + "1,Games,F,D,s1,F,0\n", "line 2, cost: out of range"},
+           Row{kHeader + "1,Games,F,D,s1,F,-5\n", "line 2, cost: not a whole number"},
+           Row{kHeader + "1,Games,F,D,s1,F,1.5\n", "line 2, cost: not a whole number"},
+           Row{"sid,tipe\n1,Games\n", "line 2, kategori: the column is missing"},
+       }) {
+    CAPTURE(table);
+    CHECK(problem(table) == expected);
+  }
+}
+
+TEST_CASE("the demo sells sixty services in all six kinds", "[catalogue]") {
+  topup::MemoryStore store;
+  auto services = import_catalogue(store, demo_catalogue()).services;
+  CHECK(services >= 60);
+  std::set<std::string> kinds;
+  for (std::int64_t id = 1; id <= services; ++id) {
+    auto service =
+        store.read([&](const topup::View& v) { return v.service(topup::ServiceId{id}); });
+    REQUIRE(service);
+    kinds.insert(service->tipe);
+    CHECK(service->needs_nometer == (service->tipe == "PLN"));
+  }
+  CHECK(kinds ==
+        std::set<std::string>{"E-Money", "Games", "PLN", "Paket Data", "Pulsa", "Voucher"});
+}
