@@ -1,5 +1,5 @@
 #!/bin/bash
-# Builds and runs the embedder of examples/embed both ways, the server's libraries out of reach.
+# Builds and runs the embedders of examples/embed both ways, the server's libraries out of reach.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$PWD/build/examples
@@ -19,7 +19,8 @@ example() {
   shift 2
   quietly cmake -S "$folder" -B "$out/$name" "${without[@]}" "$@"
   quietly cmake --build "$out/$name"
-  "$out/$name/embed"
+  "$out/$name/main"
+  "$out/$name/house_rule"
 }
 
 mkdir -p "$out"
