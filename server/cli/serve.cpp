@@ -10,13 +10,26 @@
 namespace topupd::cli {
 namespace {
 
-void say(const Server& server) {
-  for (const auto& user : server.demo_users()) {
-    std::cout << "demo user " << user.username << ", password " << user.password;
-    if (!user.api_key.empty()) std::cout << ", API key " << user.api_key;
-    std::cout << '\n';
-  }
+void say_demo_user(const DemoUser& user, const std::string& url) {
+  std::cout << "demo user " << user.username << ", password " << user.password;
+  if (!user.api_key.empty())
+    std::cout << ", API key " << user.api_key << "\nfirst order: curl -X POST " << url
+              << "/api/order/create -H 'X-API-Key: " << user.api_key
+              << "' -d 'layanan=1&target=123456789'";
+  std::cout << '\n';
+}
+
+void say(const Server& server, const CommandLine& line) {
+  for (const auto& user : server.demo_users())
+    say_demo_user(user, server.url());
+  if (line.demo) std::cout << "every route: " << server.url() << "/openapi.json\n";
   std::cout << "topupd listens on " << server.url() << std::endl;
+}
+
+void warn_of_plain_http(const Config& config, Log& log) {
+  if (!listen_address(config.server.listen).is_loopback)
+    log.warn("listening beyond this machine without TLS: keys and passwords can be read on the way",
+             {{"listen", config.server.listen}});
 }
 
 // Signals are taken by one thread that waits for them, so that no handler runs
@@ -66,7 +79,8 @@ int serve(const CommandLine& line, const Config& config) {
   Log log{config.log};
   Server server{config, line.demo ? Demo::on : Demo::off, log};
   server.start();
-  say(server);
+  warn_of_plain_http(config, log);
+  say(server, line);
   while (signals.wait() == SIGHUP)
     reload(line, log);
   signals.release();
