@@ -7,12 +7,12 @@
 
 #include "app.h"
 #include "data_dir.h"
+#include "http/api/access.h"
 #include "http/api/routes.h"
 #include "http/edge.h"
 #include "master_key.h"
 #include "metrics.h"
 #include "sandbox.h"
-#include "store/lists.h"
 #include "store/sqlite_store.h"
 #include "topup/catalogue_commands.h"
 #include "work/dispatcher.h"
@@ -108,7 +108,8 @@ struct Server::Parts {
   RateLimiter limiter;
   http::MemorySessions sessions;
   http::InFlight in_flight;
-  StoreLists lists;
+  http::SqliteLists lists;
+  Metrics metrics;
   std::optional<Sandbox> sandbox;
   Workshop shop;
   std::vector<DemoUser> demo_users;
@@ -116,6 +117,7 @@ struct Server::Parts {
   std::optional<Payments> payments;
   std::optional<Expiry> expiry;
   std::optional<App> app;
+  std::optional<http::AccessLog> access;
   std::optional<http::Engine> engine;
   std::optional<http::Edge> edge;
 
@@ -164,8 +166,12 @@ struct Server::Parts {
     auto gateway = shop.gateways.empty() ? topup::GatewayId{} : shop.gateways.begin()->first;
     app.emplace(App{store, lists, config, "", shop.policy, clock, log, master, passwords, limiter,
                     sessions, in_flight, shop.gateways, gateway, [this] { dispatcher->wake(); }});
-    engine.emplace(http::routes_of(*app, http::api_endpoints()),
-                   http::Engine::Options{http::refuse});
+    auto routes = http::routes_of(*app, http::api_endpoints());
+    access.emplace(log, metrics, routes);
+    http::Engine::Options options;
+    options.refuse = http::refuse;
+    options.observe = [this](const http::Exchange& exchange) { access->note(exchange); };
+    engine.emplace(std::move(routes), std::move(options));
     edge.emplace(edge_options(config), *engine);
     app->public_url = public_url(config, edge->port());
   }

@@ -16,7 +16,7 @@ TEST_CASE("an answer is counted and logged by its route, without path or query")
   Log log{LogOptions{.file = file}};
   Metrics metrics;
   const std::vector<Route> routes{{"GET", "/api/payment/status/{orderId}", {}}};
-  Access access{log, metrics, routes};
+  AccessLog access{log, metrics, routes};
 
   Exchange found;
   found.request_id = "r-1";

@@ -6,6 +6,7 @@
 #include "api/test_shop.h"
 #include "catch.h"
 #include "http/api/routes.h"
+#include "store/errors.h"
 #include "topup/user_commands.h"
 
 using namespace topupd::http;
@@ -125,6 +126,18 @@ TEST_CASE("what the machine does wrong is told without its words") {
   CHECK(reply.outcome() == "500 internal");
   CHECK(reply.at("/status") == R"("error")");
   CHECK(reply.body.find("secret") == std::string::npos);
+}
+
+TEST_CASE("a store that fails is told apart by what may have happened") {
+  TestShop shop;
+  const auto deposit = [&] { return shop.tell("/api/payment/deposit", R"({"amount":50000})"); };
+  shop.store.before_write = [] { throw topupd::StoreFull{"x"}; };
+  CHECK(deposit().outcome() == "503 unavailable");
+  CHECK(deposit().header("Retry-After") == "5");
+  shop.store.before_write = [] { throw topupd::StoreShut{"x"}; };
+  CHECK(deposit().outcome() == "503 unavailable");
+  shop.store.before_write = [] { throw topupd::StoreUnknown{"x"}; };
+  CHECK(deposit().outcome() == "503 outcome_unknown");
 }
 
 TEST_CASE("a route's description is whole") {

@@ -228,8 +228,8 @@ TEST_CASE("the same key while the first request runs is told to wait") {
 
 TEST_CASE("without a gateway only the balance buys") {
   TestShop shop;
-  shop.app.gateway = {};
   shop.fund(shop.toko_a, 20'000);
+  shop.app.gateway = {};
   CHECK(shop.tell("/api/order/create", kDropship).outcome() == "503 unavailable");
   CHECK(shop.tell("/api/order/create", kOrder).outcome() == "200");
 }

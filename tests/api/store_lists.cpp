@@ -2,22 +2,32 @@
 
 #include <algorithm>
 
-using topupd::http::OrderFilter;
-using topupd::http::Page;
+#include "topup/catalogue_commands.h"
+
+using topupd::OrderFilter;
+using topupd::Page;
+using topupd::PageRequest;
 
 namespace {
 
-// The records of a table that pass, newest first, as a page asks for them.
-template <class Id, class Find, class Passes>
-auto page_of(const topup::View& view, Page page, Find find, Passes passes) {
-  std::vector<typename std::invoke_result_t<Find, Id>::value_type> records;
+// The records that pass, newest first, as a page asks for them; ids are the cursor.
+template <class Record, class Find, class Passes>
+Page<Record> page_of(const topup::View& view, const PageRequest& request, Find find,
+                     Passes passes) {
+  using Id = decltype(Record::id);
+  Page<Record> page;
   auto id = view.last_id(Id::kTable);
-  if (page.before != 0) id = std::min(id, page.before - 1);
-  for (; id > 0 && records.size() < static_cast<std::size_t>(page.limit); --id) {
+  if (request.after != 0) id = std::min(id, request.after - 1);
+  for (; id > 0; --id) {
     auto record = find(Id{id});
-    if (record && passes(*record)) records.push_back(*std::move(record));
+    if (!record || !passes(*record)) continue;
+    if (page.records.size() == static_cast<std::size_t>(request.limit)) {
+      page.next = page.records.back().id.value;
+      return page;
+    }
+    page.records.push_back(*std::move(record));
   }
-  return records;
+  return page;
 }
 
 bool passes(const topup::Order& order, const OrderFilter& filter) {
@@ -26,32 +36,35 @@ bool passes(const topup::Order& order, const OrderFilter& filter) {
          (!filter.service || order.service == filter.service) &&
          (filter.target.empty() || order.target == filter.target) &&
          (!filter.from || order.created_at >= *filter.from) &&
-         (!filter.before || order.created_at < *filter.before);
+         (!filter.until || order.created_at < *filter.until);
 }
 
 }  // namespace
 
-std::vector<topup::Service> StoreLists::services() {
-  auto services = store_.read([](const topup::View& view) {
-    return page_of<topup::ServiceId>(
-        view, {0, 10'000}, [&](auto id) { return view.service(id); },
-        [](const auto&) { return true; });
+topupd::PriceList StoreLists::price_list() {
+  return store_.read([](const topup::View& view) {
+    topupd::PriceList list;
+    list.rules = view.price_rules();
+    for (std::int64_t id = 1; id <= view.last_id(topup::Table::services); ++id) {
+      const auto service = view.service(topup::ServiceId{id}).value();
+      const auto priced = topup::price_of(view, service, topup::kDefaultTier);
+      list.services.push_back({service, priced ? std::optional{priced->offer.cost} : std::nullopt});
+    }
+    return list;
   });
-  std::reverse(services.begin(), services.end());
-  return services;
 }
 
-std::vector<topup::Order> StoreLists::orders(const OrderFilter& filter, Page page) {
+Page<topup::Order> StoreLists::orders(const OrderFilter& filter, const PageRequest& page) {
   return store_.read([&](const topup::View& view) {
-    return page_of<topup::OrderId>(
+    return page_of<topup::Order>(
         view, page, [&](auto id) { return view.order(id); },
         [&](const auto& order) { return passes(order, filter); });
   });
 }
 
-std::vector<topup::Charge> StoreLists::deposits(topup::UserId user, Page page) {
+Page<topup::Charge> StoreLists::deposits(topup::UserId user, const PageRequest& page) {
   return store_.read([&](const topup::View& view) {
-    return page_of<topup::ChargeId>(
+    return page_of<topup::Charge>(
         view, page, [&](auto id) { return view.charge(id); },
         [&](const auto& charge) {
           return charge.user == user && charge.purpose == topup::ChargePurpose::deposit;
@@ -59,9 +72,9 @@ std::vector<topup::Charge> StoreLists::deposits(topup::UserId user, Page page) {
   });
 }
 
-std::vector<topup::Withdrawal> StoreLists::withdrawals(topup::UserId user, Page page) {
+Page<topup::Withdrawal> StoreLists::withdrawals(topup::UserId user, const PageRequest& page) {
   return store_.read([&](const topup::View& view) {
-    return page_of<topup::WithdrawalId>(
+    return page_of<topup::Withdrawal>(
         view, page, [&](auto id) { return view.withdrawal(id); },
         [&](const auto& withdrawal) { return withdrawal.user == user; });
   });

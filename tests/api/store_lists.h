@@ -9,11 +9,13 @@ class StoreLists final : public topupd::http::Lists {
  public:
   explicit StoreLists(topup::Store& store) : store_{store} {}
 
-  std::vector<topup::Service> services() override;
-  std::vector<topup::Order> orders(const topupd::http::OrderFilter& filter,
-                                   topupd::http::Page page) override;
-  std::vector<topup::Charge> deposits(topup::UserId user, topupd::http::Page page) override;
-  std::vector<topup::Withdrawal> withdrawals(topup::UserId user, topupd::http::Page page) override;
+  topupd::PriceList price_list() override;
+  topupd::Page<topup::Order> orders(const topupd::OrderFilter& filter,
+                                    const topupd::PageRequest& page) override;
+  topupd::Page<topup::Charge> deposits(topup::UserId user,
+                                       const topupd::PageRequest& page) override;
+  topupd::Page<topup::Withdrawal> withdrawals(topup::UserId user,
+                                              const topupd::PageRequest& page) override;
 
  private:
   topup::Store& store_;

@@ -11,13 +11,13 @@ constexpr std::string_view kNoRoute = "none";
 
 }  // namespace
 
-Access::Access(Log& log, Metrics& metrics, const std::vector<Route>& routes) : log_{log} {
+AccessLog::AccessLog(Log& log, Metrics& metrics, const std::vector<Route>& routes) : log_{log} {
   for (const auto& route : routes)
     add(metrics, route.path);
   add(metrics, std::string{kNoRoute});
 }
 
-void Access::add(Metrics& metrics, const std::string& route) {
+void AccessLog::add(Metrics& metrics, const std::string& route) {
   auto [place, is_new] = by_route_.try_emplace(route);
   if (!is_new) return;
   for (std::size_t i = 0; i < place->second.answers.size(); ++i) {
@@ -31,7 +31,7 @@ void Access::add(Metrics& metrics, const std::string& route) {
                          kSecondsBounds, {{"route", route}});
 }
 
-void Access::note(const Exchange& exchange) {
+void AccessLog::note(const Exchange& exchange) {
   auto found = by_route_.find(exchange.route.empty() ? kNoRoute : exchange.route);
   if (found == by_route_.end()) found = by_route_.find(kNoRoute);
   const auto& metrics = found->second;

@@ -17,10 +17,10 @@ namespace topupd::http {
 
 // Names a request by its route's pattern, never by its path or query, which may hold a key.
 // Thread-safe.
-class Access {
+class AccessLog {
  public:
   // log and metrics must outlive it.
-  Access(Log& log, Metrics& metrics, const std::vector<Route>& routes);
+  AccessLog(Log& log, Metrics& metrics, const std::vector<Route>& routes);
 
   void note(const Exchange& exchange);
 

@@ -6,6 +6,7 @@
 
 #include "http/api/auth.h"
 #include "http/api/text.h"
+#include "store/errors.h"
 
 namespace topupd::http {
 
@@ -57,6 +58,15 @@ Answer handled(App& app, const Endpoint& endpoint, const Request& request, Pairs
   return endpoint.handler(call);
 }
 
+// A store that fails says whether it happened; a read that fails did not happen for sure.
+Fault thrown(const std::exception& error, Effect effect) {
+  const bool is_of_store = dynamic_cast<const StoreError*>(&error) != nullptr;
+  if (!is_of_store) return {ErrorCode::internal};
+  const bool is_unknown = dynamic_cast<const StoreUnknown*>(&error) != nullptr;
+  return {is_unknown && effect == Effect::changes ? ErrorCode::outcome_unknown
+                                                  : ErrorCode::unavailable};
+}
+
 // What is thrown is of the machine or the program; a client learns nothing of it.
 Answer guarded(App& app, const Endpoint& endpoint, const Request& request, Pairs& headers) {
   try {
@@ -65,7 +75,7 @@ Answer guarded(App& app, const Endpoint& endpoint, const Request& request, Pairs
     app.log.error("a request failed", {{"request_id", request.id},
                                        {"route", endpoint.path},
                                        {"error", std::string_view{error.what()}}});
-    return Fault{ErrorCode::internal};
+    return thrown(error, endpoint.effect);
   }
 }
 

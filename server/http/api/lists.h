@@ -1,44 +1,44 @@
-// Lists that handlers show, newest first.
+// Lists that handlers show; the types are those of the store's queries.
 
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "topup/catalogue.h"
+#include "store/queries.h"
 #include "topup/order.h"
 #include "topup/payment.h"
-#include "topup/time.h"
 #include "topup/withdrawal.h"
 
 namespace topupd::http {
-
-// At most limit records with ids below `before`; 0 begins with the newest.
-struct Page {
-  std::int64_t before = 0;
-  int limit = 50;
-};
-
-struct OrderFilter {
-  topup::UserId user;
-  std::optional<topup::OrderStatus> status = {};
-  topup::ServiceId service = {};  // none: any
-  std::string target = {};        // empty: any
-  std::optional<topup::Timestamp> from = {};
-  std::optional<topup::Timestamp> before = {};  // created before that moment
-};
 
 // Thread-safe.
 class Lists {
  public:
   virtual ~Lists() = default;
 
-  virtual std::vector<topup::Service> services() = 0;  // by id
-  virtual std::vector<topup::Order> orders(const OrderFilter& filter, Page page) = 0;
-  virtual std::vector<topup::Charge> deposits(topup::UserId user, Page page) = 0;
-  virtual std::vector<topup::Withdrawal> withdrawals(topup::UserId user, Page page) = 0;
+  virtual PriceList price_list() = 0;
+  // Newest first.
+  virtual Page<topup::Order> orders(const OrderFilter& filter, const PageRequest& page) = 0;
+  virtual Page<topup::Charge> deposits(topup::UserId user, const PageRequest& page) = 0;
+  virtual Page<topup::Withdrawal> withdrawals(topup::UserId user, const PageRequest& page) = 0;
+};
+
+class SqliteLists final : public Lists {
+ public:
+  // store must outlive it.
+  explicit SqliteLists(const SqliteStore& store) : store_{store} {}
+
+  PriceList price_list() override { return topupd::price_list(store_); }
+  Page<topup::Order> orders(const OrderFilter& filter, const PageRequest& page) override {
+    return topupd::orders(store_, filter, page);
+  }
+  Page<topup::Charge> deposits(topup::UserId user, const PageRequest& page) override {
+    return topupd::deposits(store_, user, page);
+  }
+  Page<topup::Withdrawal> withdrawals(topup::UserId user, const PageRequest& page) override {
+    return topupd::withdrawals(store_, user, page);
+  }
+
+ private:
+  const SqliteStore& store_;
 };
 
 }  // namespace topupd::http

@@ -54,24 +54,24 @@ Answer show_order(Call& call) {
 
 Answer list_orders(Call& call) {
   Reader in{call.params};
-  OrderFilter filter{call.user.id};
+  OrderFilter filter;
+  filter.user = call.user.id;
   filter.status = topup::order_status_from(in.text(kStatus));
   filter.service = topup::ServiceId{in.count(kService).value_or(0)};
   filter.target = in.text(kTarget);
   filter.from = in.moment(kFrom);
-  filter.before = in.moment(kTo);
+  filter.until = in.moment(kTo);
   const auto page = read_page(in);
   if (in.fault()) return *in.fault();
 
-  auto orders = call.app.lists.orders(filter, {page.before, page.limit + 1});
-  auto next_cursor = cut_to_page(orders, page.limit);
+  const auto orders = call.app.lists.orders(filter, page);
   auto data = call.app.store.read([&](const topup::View& view) {
     JsonList list;
-    for (const auto& order : orders)
+    for (const auto& order : orders.records)
       list.add(full_order_json(view, order));
     return list;
   });
-  return ok(ListAnswer{std::move(data), std::move(next_cursor)});
+  return ok(ListAnswer{std::move(data), cursor_text(orders.next)});
 }
 
 Answer cancel_order(Call& call) {

@@ -88,10 +88,10 @@ Answer list_deposits(Call& call) {
   Reader in{call.params};
   const auto page = read_page(in);
   if (in.fault()) return *in.fault();
-  auto charges = call.app.lists.deposits(call.user.id, {page.before, page.limit + 1});
+  const auto charges = call.app.lists.deposits(call.user.id, page);
   ListAnswer list;
-  list.next_cursor = cut_to_page(charges, page.limit);
-  for (const auto& charge : charges)
+  list.next_cursor = cursor_text(charges.next);
+  for (const auto& charge : charges.records)
     list.data.add(deposit_json(charge));
   return success(list);
 }

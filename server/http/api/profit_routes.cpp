@@ -64,10 +64,10 @@ Answer list_withdrawals(Call& call) {
   Reader in{call.params};
   const auto page = read_page(in);
   if (in.fault()) return *in.fault();
-  auto withdrawals = call.app.lists.withdrawals(call.user.id, {page.before, page.limit + 1});
+  const auto withdrawals = call.app.lists.withdrawals(call.user.id, page);
   ListAnswer list;
-  list.next_cursor = cut_to_page(withdrawals, page.limit);
-  for (const auto& withdrawal : withdrawals)
+  list.next_cursor = cursor_text(withdrawals.next);
+  for (const auto& withdrawal : withdrawals.records)
     list.data.add(withdrawal_json(withdrawal));
   return ok(list);
 }

@@ -1,11 +1,10 @@
-#include <algorithm>
 #include <map>
 #include <utility>
 
 #include "http/api/routes.h"
 #include "http/api/shapes.h"
 #include "http/api/text.h"
-#include "topup/catalogue_commands.h"
+#include "topup/pricing.h"
 
 namespace topupd::http {
 
@@ -37,11 +36,11 @@ bool passes(const topup::Service& service, const Filter& filter) {
 }
 
 // What nobody supplies now has no price: it is shown with 0 and can't be ordered.
-ServicePrice price_for(const topup::View& view, const topup::Service& service, const Call& call) {
-  const auto priced = topup::price_of(view, service, call.user.tier);
-  if (!priced) return {};
-  const auto price = priced->quote.price;
-  return {price, price + call.app.policy.dropship_fee, service.available};
+ServicePrice price_for(const ListedService& listed, const PriceList& list, const Call& call) {
+  if (!listed.cost) return {};
+  const auto* rule = topup::applicable_rule(list.rules, listed.service, call.user.tier);
+  const auto price = topup::quote(*listed.cost, rule).price;
+  return {price, price + call.app.policy.dropship_fee, listed.service.available};
 }
 
 Answer list_services(Call& call) {
@@ -49,20 +48,15 @@ Answer list_services(Call& call) {
   const Filter filter{in.text(kTipe), in.text(kKategori), to_lower_ascii(in.text(kQ))};
   if (in.fault()) return *in.fault();
 
-  auto services = call.app.lists.services();
-  std::erase_if(services, [&](const topup::Service& s) { return !passes(s, filter); });
+  const auto list = call.app.lists.price_list();
   std::map<std::string, JsonList> by_tipe;
-  call.app.store.read([&](const topup::View& view) {
-    std::map<std::string, JsonList> lists;
-    for (const auto& service : services)
-      lists[service.tipe].add(service_json(service, price_for(view, service, call)));
-    by_tipe = std::move(lists);
-    return topup::Nothing{};
-  });
+  for (const auto& listed : list.services)
+    if (passes(listed.service, filter))
+      by_tipe[listed.service.tipe].add(service_json(listed.service, price_for(listed, list, call)));
 
   std::string data;
-  for (const auto& [tipe, list] : by_tipe)
-    data += (data.empty() ? "" : ",") + json_quoted(tipe) + ":" + list.str();
+  for (const auto& [tipe, services] : by_tipe)
+    data += (data.empty() ? "" : ",") + json_quoted(tipe) + ":" + services.str();
   return Response{.body = JsonObject{}.flag("status", true).raw("data", "{" + data + "}").str()};
 }
 

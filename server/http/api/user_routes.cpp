@@ -76,10 +76,10 @@ Answer show_statement(Call& call) {
 
   auto [movements, next] = call.app.store.read([&](const topup::View& view) {
     const auto found =
-        topup::statement(view, call.user.id, kind, topup::PostingId{page.before}, page.limit);
+        topup::statement(view, call.user.id, kind, topup::PostingId{page.after}, page.limit);
     return std::pair{movements_of(view, found.lines), found.next};
   });
-  auto next_cursor = next.value == 0 ? "" : std::to_string(next.value);
+  auto next_cursor = cursor_text(next.value);
   const auto accept = to_lower_ascii(call.request.header("accept"));
   if (accept.starts_with("text/csv")) return as_csv(movements, next_cursor);
   return as_json(movements, std::move(next_cursor));
