@@ -51,6 +51,7 @@ void SqliteStore::look(const std::function<void(Snapshot&)>& body) const {
 
 void SqliteStore::copy_to(const std::filesystem::path& file) const {
   auto db = open_for_reading(impl_->file);
+  db.run("PRAGMA query_only = OFF");  // counts a copy as a write; the file stays read-only
   copy_database(db, file);
 }
 

@@ -1,0 +1,161 @@
+// What happens when the machine fails: nothing is lost, and nobody is told a lie.
+
+#include <sys/resource.h>
+
+#include <csignal>
+#include <filesystem>
+
+#include "catch.h"
+#include "store/errors.h"
+#include "store/fixtures.h"
+#include "store/open.h"
+#include "store/records.h"
+
+using namespace sample;
+using namespace topupd;
+
+namespace {
+
+// No file of this process can grow beyond that size, as if its disk refused to write.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(std::uintmax_t bytes) {
+    handler_ = std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit limited = before_;
+    limited.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &limited);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int) = nullptr;
+};
+
+void add_tier(Store& store, const std::string& name) {
+  write(store, [&](Tx& tx) { tx.put(Tier{name, 1}); });
+}
+bool has_tier(Store& store, const std::string& name) {
+  return seen(store, [&](const View& view) { return view.tier(name).has_value(); });
+}
+
+// Fails to commit: the log can't grow by a page.
+void break_commit(SqliteStore& store, const std::filesystem::path& file) {
+  auto log = file;
+  log += "-wal";
+  FileSizeLimit limit{std::filesystem::file_size(log)};
+  CHECK_THROWS_AS(add_tier(store, "doubtful"), StoreUnknown);
+}
+
+}  // namespace
+
+TEST_CASE("what was answered is there after the file is opened again", "[store]") {
+  File file;
+  write(file.open(), [](Tx& tx) {
+    insert_basics(tx);
+    tx.insert(order(1));
+    tx.append(entry(1));
+    tx.append(posting(1));
+  });
+  auto& store = file.open();
+  CHECK(seen(store, [](const View& v) { return *v.order(OrderId{1}); }) == order(1));
+  write(store, [](Tx& tx) {
+    CHECK(tx.last_id(Table::orders) == 1);
+    CHECK(tx.journal_head() == JournalHead{EntryId{1}, PostingId{1}, at(101)});
+  });
+}
+
+TEST_CASE("a full disk refuses, loses nothing, and is over when there is space", "[store]") {
+  File file;
+  SqliteStore::Options small;
+  small.pages_at_most = 100;
+  auto& store = file.open(small);
+  int accepted = 0;
+  const std::string filler(3'000, 'x');
+  auto fill = [&] {
+    write(store, [&](Tx& tx) { tx.put(Tier{std::to_string(accepted) + filler, 1}); });
+  };
+  REQUIRE_THROWS_AS(
+      [&] {
+        for (; accepted < 1'000; ++accepted)
+          fill();
+      }(),
+      StoreFull);
+  CHECK(accepted > 0);
+  CHECK(store.accepts_writes());
+  for (int i = 0; i <= accepted; ++i)
+    CHECK(has_tier(store, std::to_string(i) + filler) == (i < accepted));
+  CHECK_THROWS_AS(fill(), StoreFull);
+
+  auto& larger = file.open();
+  add_tier(larger, "more");
+  CHECK(has_tier(larger, "more"));
+  CHECK(has_tier(larger, "0" + filler));
+}
+
+TEST_CASE("after a failed commit nothing is written, and what was durable is read", "[store]") {
+  File file;
+  auto& store = file.open();
+  add_tier(store, "before");
+  break_commit(store, file.path());
+  CHECK_FALSE(store.accepts_writes());
+  CHECK_THROWS_AS(add_tier(store, "after"), StoreShut);
+  CHECK(has_tier(store, "before"));
+  CHECK_FALSE(has_tier(store, "after"));
+
+  auto& again = file.open();
+  CHECK(has_tier(again, "before"));
+  CHECK_FALSE(has_tier(again, "after"));
+  add_tier(again, "later");
+}
+
+TEST_CASE("a connection for reading can't write", "[store]") {
+  File file;
+  file.open();
+  auto db = open_for_reading(file.path().string());
+  CHECK_THROWS_AS(db.run("INSERT INTO tiers VALUES ('a', 1)"), StoreError);
+  CHECK_THROWS_AS(db.run("PRAGMA user_version = 7"), StoreError);
+}
+
+TEST_CASE("a change that somebody else made is seen by the next transaction", "[store]") {
+  File file;
+  auto& store = file.open();
+  write(store, [](Tx& tx) {
+    insert_basics(tx);
+    CHECK(tx.service(ServiceId{1})->layanan == "70 Diamond");
+  });
+  open_for_writing(file.path(), current_schema(), file.backups())
+      .run("UPDATE services SET layanan = '140 Diamond'");
+  write(store, [](Tx& tx) { CHECK(tx.service(ServiceId{1})->layanan == "140 Diamond"); });
+}
+
+TEST_CASE("the write-ahead log stays short under load", "[store]") {
+  Sqlite fixture;
+  const std::string filler(100'000, 'x');
+  for (int i = 0; i < 500; ++i)
+    write(fixture.store, [&](Tx& tx) {
+      auto u = user(i + 1);
+      u.phone = filler;
+      tx.insert(u);
+    });
+  CHECK(fixture.store.counters().log_bytes < 20 * 1024 * 1024);
+}
+
+TEST_CASE("a copy is whole and can be opened as a store", "[store]") {
+  File file;
+  auto& store = file.open();
+  add_tier(store, "kept");
+  auto copy = file.path().parent_path() / "it's a copy.db";
+  store.copy_to(copy);
+  add_tier(store, "after the copy");
+  SqliteStore opened{copy};
+  CHECK(has_tier(opened, "kept"));
+  CHECK_FALSE(has_tier(opened, "after the copy"));
+  CHECK_THROWS_AS(store.copy_to(copy), StoreUnusable);
+}

@@ -1,0 +1,180 @@
+// Opening files of every age.
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "catch.h"
+#include "store/errors.h"
+#include "store/fixtures.h"
+#include "store/open.h"
+#include "store/records.h"
+
+using namespace sample;
+using namespace topupd;
+
+namespace {
+
+const std::vector<Migration> kToys{
+    {2, "ALTER TABLE tiers ADD COLUMN colour TEXT; UPDATE tiers SET colour = 'red'"},
+    {3, "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT"},
+};
+
+Schema schema_of(const std::vector<Migration>& steps) {
+  return {schema_sql(), steps.empty() ? 1 : steps.back().version, steps};
+}
+
+void open_with(const File& file, const std::vector<Migration>& steps) {
+  open_for_writing(file.path(), schema_of(steps), file.backups());
+}
+
+std::string message_of(const File& file, const std::vector<Migration>& steps) {
+  try {
+    open_with(file, steps);
+  } catch (const StoreUnusable& refusal) {
+    return refusal.what();
+  }
+  return "opened";
+}
+
+std::int64_t version_of(const std::filesystem::path& file) {
+  return open_for_reading(file.string()).integer("PRAGMA user_version");
+}
+
+// A file of version 1 with a tier in it.
+void make_old(File& file) {
+  write(file.open(), [](Tx& tx) {
+    insert_basics(tx);
+    tx.put(Tier{"gold", 1});
+  });
+  file.close();
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a new file has the schema's version", "[store]") {
+  File file;
+  file.open();
+  CHECK(version_of(file.path()) == kSchemaVersion);
+  auto db = open_for_reading(file.path().string());
+  CHECK(db.integer("PRAGMA application_id") == kApplicationId);
+  CHECK(db.text("PRAGMA integrity_check") == "ok");
+  CHECK_FALSE(std::filesystem::exists(file.backups()));
+}
+
+TEST_CASE("an older file is brought forward after a copy of it was made", "[store]") {
+  File file;
+  make_old(file);
+  open_with(file, kToys);
+  CHECK(version_of(file.path()) == 3);
+  auto db = open_for_reading(file.path().string());
+  CHECK(db.text("SELECT colour FROM tiers") == "red");
+  CHECK(db.integer("SELECT count(*) FROM notes") == 0);
+  auto copy = file.backups() / "before-migration-from-1.db";
+  CHECK(version_of(copy) == 1);
+  CHECK(open_for_reading(copy.string()).text("SELECT name FROM tiers") == "gold");
+}
+
+TEST_CASE("migrations that are done are not run again", "[store]") {
+  File file;
+  make_old(file);
+  open_with(file, {kToys[0]});
+  CHECK(version_of(file.path()) == 2);
+  open_with(file, kToys);
+  CHECK(version_of(file.path()) == 3);
+  open_with(file, kToys);
+  CHECK(std::filesystem::exists(file.backups() / "before-migration-from-2.db"));
+}
+
+TEST_CASE("a migration that fails is undone, and the message names the copy", "[store]") {
+  File file;
+  make_old(file);
+  auto steps = kToys;
+  steps[1].sql = "CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT; DROP TABLE nowhere";
+  auto message = message_of(file, steps);
+  CHECK(contains(message, "version 3"));
+  CHECK(contains(message, (file.backups() / "before-migration-from-1.db").string()));
+  CHECK(version_of(file.path()) == 2);
+  auto db = open_for_reading(file.path().string());
+  CHECK(db.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'") == 0);
+  open_with(file, kToys);
+  CHECK(version_of(file.path()) == 3);
+}
+
+TEST_CASE("a migration that leaves a reference dangling is undone", "[store]") {
+  File file;
+  make_old(file);
+  auto message = message_of(file, {{2, "DELETE FROM services"}});
+  CHECK(contains(message, "dangling"));
+  CHECK(version_of(file.path()) == 1);
+  CHECK(seen(file.open(), [](const View& v) { return v.service(ServiceId{1}).has_value(); }));
+}
+
+TEST_CASE("a process that dies in a migration leaves the version before it", "[store]") {
+  File file;
+  make_old(file);
+  // More than the child's files may grow by: it is killed while it writes.
+  const std::vector<Migration> large{
+      {2,
+       "CREATE TABLE ballast (x TEXT) STRICT; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+       "SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO ballast SELECT hex(zeroblob(2000)) FROM "
+       "n"}};
+  auto child = fork();
+  if (child == 0) {
+    const rlimit limit{1'000'000, 1'000'000};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    std::signal(SIGXFSZ, SIG_DFL);
+    try {
+      open_with(file, large);
+    } catch (...) {
+      _exit(1);
+    }
+    _exit(0);
+  }
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(WIFSIGNALED(status));
+  CHECK(seen(file.open(), [](const View& v) { return v.tier("gold").has_value(); }));
+  CHECK(version_of(file.path()) == 1);
+  file.close();
+  open_with(file, large);
+  CHECK(version_of(file.path()) == 2);
+}
+
+TEST_CASE("a newer file is refused and not touched", "[store]") {
+  File file;
+  make_old(file);
+  open_with(file, kToys);
+  CHECK(contains(message_of(file, {}), "written by a newer"));
+  CHECK(version_of(file.path()) == 3);
+}
+
+TEST_CASE("another program's file is refused and not touched", "[store]") {
+  File file;
+  {
+    sqlite::Connection other{file.path().string(), sqlite::Access::read_write};
+    other.run("CREATE TABLE theirs (x); PRAGMA application_id = 7");
+  }
+  CHECK(contains(message_of(file, {}), "another program"));
+  auto db = open_for_reading(file.path().string());
+  CHECK(db.text("PRAGMA journal_mode") == "delete");
+}
+
+TEST_CASE("a file that is no database is refused", "[store]") {
+  File file;
+  FILE* out = std::fopen(file.path().c_str(), "w");
+  REQUIRE(out != nullptr);
+  for (int i = 0; i < 1'000; ++i)
+    std::fputs("not a database ", out);
+  std::fclose(out);
+  CHECK(contains(message_of(file, {}), "can't be opened"));
+}

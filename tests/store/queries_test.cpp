@@ -1,0 +1,249 @@
+// Lists: the right records, page by page, and never by reading a whole table.
+
+#include <string>
+#include <vector>
+
+#include "catch.h"
+#include "store/fixtures.h"
+#include "store/open.h"
+#include "store/queries.h"
+#include "store/reader_pool.h"
+#include "store/records.h"
+
+using namespace sample;
+using namespace topupd;
+
+namespace {
+
+template <class Record>
+std::string ids(const Page<Record>& page) {
+  std::string result;
+  for (const auto& record : page.records)
+    result += (result.empty() ? "" : " ") + std::to_string(record.id.value);
+  return result + (page.next != 0 ? " after " + std::to_string(page.next) : "");
+}
+
+// Users 1 and 2 with three orders each, taking turns, in these states.
+void insert_orders(Tx& tx) {
+  insert_basics(tx);
+  tx.insert(service(2));
+  const OrderState states[] = {OrderState::queued,  OrderState::succeeded, OrderState::unknown,
+                               OrderState::expired, OrderState::failed,    OrderState::sent};
+  for (int id = 1; id <= 6; ++id) {
+    auto r = order(id);
+    r.user = UserId{id % 2 == 1 ? 1 : 2};
+    r.service = ServiceId{id == 5 ? 2 : 1};
+    r.state = states[id - 1];
+    r.created_at = at(10 * id);
+    tx.insert(r);
+  }
+}
+
+OrderFilter of_first_user() {
+  OrderFilter filter;
+  filter.user = UserId{1};
+  return filter;
+}
+
+}  // namespace
+
+TEST_CASE("a user's orders come newest first, page by page", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, insert_orders);
+  CHECK(ids(orders(fixture.store, of_first_user(), {})) == "5 3 1");
+  CHECK(ids(orders(fixture.store, of_first_user(), {0, 2})) == "5 3 after 3");
+  CHECK(ids(orders(fixture.store, of_first_user(), {3, 2})) == "1");
+  CHECK(ids(orders(fixture.store, of_first_user(), {0, 3})) == "5 3 1");
+  CHECK(ids(orders(fixture.store, of_first_user(), {1, 2})).empty());
+  CHECK(ids(orders(fixture.store, {}, {0, 4})) == "6 5 4 3 after 3");
+  CHECK(ids(orders(fixture.store, {}, {0, -1})) == "6 after 6");
+}
+
+TEST_CASE("filters of orders let through what fits all of them", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, insert_orders);
+  struct Row {
+    void (*set)(OrderFilter&);
+    std::string expected;
+  };
+  const Row rows[] = {
+      {[](OrderFilter& f) { f.status = OrderStatus::pending; }, "3 1"},
+      {[](OrderFilter& f) { f.status = OrderStatus::success; }, ""},
+      {[](OrderFilter& f) { f.status = OrderStatus::error; }, "5"},
+      {[](OrderFilter& f) { f.user = UserId{}, f.status = OrderStatus::pending; }, "6 3 1"},
+      {[](OrderFilter& f) { f.user = UserId{}, f.status = OrderStatus::gagal; }, "4"},
+      {[](OrderFilter& f) { f.service = ServiceId{2}; }, "5"},
+      {[](OrderFilter& f) { f.target = "target3"; }, "3"},
+      {[](OrderFilter& f) { f.from = at(30); }, "5 3"},
+      {[](OrderFilter& f) { f.from = at(31); }, "5"},
+      {[](OrderFilter& f) { f.until = at(30); }, "1"},
+      {[](OrderFilter& f) { f.until = at(31); }, "3 1"},
+      {[](OrderFilter& f) { f.from = at(20), f.until = at(40), f.service = ServiceId{1}; }, "3"},
+  };
+  for (const auto& row : rows) {
+    auto filter = of_first_user();
+    row.set(filter);
+    CHECK(ids(orders(fixture.store, filter, {})) == row.expected);
+  }
+}
+
+TEST_CASE("deposits leave out what is paid for an order", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, [](Tx& tx) {
+    insert_basics(tx);
+    tx.insert(order(1));
+    for (int id = 1; id <= 4; ++id) {
+      auto c = charge(id);
+      if (id == 2) c.purpose = ChargePurpose::order, c.order = OrderId{1};
+      if (id == 3) c.user = UserId{2};
+      tx.insert(c);
+    }
+  });
+  CHECK(ids(deposits(fixture.store, UserId{1}, {})) == "4 1");
+  CHECK(ids(deposits(fixture.store, UserId{1}, {0, 1})) == "4 after 4");
+}
+
+TEST_CASE("operators find users by the beginning of a name or address", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, [](Tx& tx) {
+    for (int id = 1; id <= 12; ++id)
+      tx.insert(user(id));
+    auto u = user(20);
+    u.username = "other";
+    u.email = "user@example.com";
+    tx.insert(u);
+  });
+  CHECK(ids(users(fixture.store, "user1", {})) == "12 11 10 1");
+  CHECK(ids(users(fixture.store, "user@", {})) == "20");
+  CHECK(ids(users(fixture.store, "o", {})) == "20");
+  CHECK(ids(users(fixture.store, "nobody", {})).empty());
+  CHECK(ids(users(fixture.store, "", {0, 2})) == "20 12 after 12");
+}
+
+TEST_CASE("operators see what waits for them, and its count", "[store]") {
+  Sqlite fixture;
+  auto& store = fixture.store;
+  write(store, [](Tx& tx) {
+    insert_orders(tx);
+    tx.insert(attempt(1));
+    for (int id : {1, 2}) {
+      auto w = withdrawal(id);
+      if (id == 2) w.state = WithdrawalState::requested;
+      tx.insert(w);
+      auto a = adjustment(id);
+      if (id == 2) a.state = AdjustmentState::proposed, a.decided_by = UserId{};
+      tx.insert(a);
+      auto i = incident(id);
+      if (id == 2) i.closed_at = std::nullopt;
+      tx.insert(i);
+    }
+    tx.insert(charge(1));
+    tx.insert(receipt(1));
+  });
+  CHECK(ids(withdrawals(store, WithdrawalState::requested, {})) == "2");
+  CHECK(ids(withdrawals(store, WithdrawalState::paid, {})) == "1");
+  CHECK(ids(withdrawals(store, UserId{1}, {})) == "2 1");
+  CHECK(ids(adjustments(store, AdjustmentState::proposed, {})) == "2");
+  CHECK(ids(waiting_receipts(store, {})) == "1");
+  CHECK(ids(open_incidents(store, {})) == "2");
+  auto counts = open_counts(store);
+  CHECK(counts.orders == std::map<OrderState, std::int64_t>{{OrderState::queued, 1},
+                                                            {OrderState::sent, 1},
+                                                            {OrderState::unknown, 1}});
+  CHECK(counts.due_attempts == 1);
+  CHECK(counts.first_due_attempt == at(130));
+  CHECK(counts.waiting_receipts == 1);
+  CHECK(counts.requested_withdrawals == 1);
+  CHECK(counts.proposed_adjustments == 1);
+  CHECK(counts.incidents == 1);
+}
+
+TEST_CASE("the history of an order holds the steps of its attempts and its charge", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, [](Tx& tx) {
+    insert_basics(tx);
+    tx.insert(order(1));
+    tx.insert(order(2));
+    tx.insert(attempt(5, 1));
+    auto c = charge(7);
+    c.purpose = ChargePurpose::order;
+    c.order = OrderId{1};
+    tx.insert(c);
+    for (auto [subject, id] : {std::pair{Subject::charge, 7},
+                               {Subject::order, 1},
+                               {Subject::attempt, 5},
+                               {Subject::order, 2},
+                               {Subject::attempt, 1},
+                               {Subject::order, 1}}) {
+      auto s = step(id);
+      s.subject = subject;
+      tx.append(s);
+    }
+  });
+  std::string subjects;
+  for (const auto& s : history(fixture.store, OrderId{1}))
+    subjects += std::string{name(s.subject)} + " ";
+  CHECK(subjects == "charge order attempt order ");
+}
+
+TEST_CASE("a statement follows one account of one user and adds up to its balance", "[store]") {
+  Sqlite fixture;
+  auto& store = fixture.store;
+  const LedgerAccount account{AccountKind::user_balance, 1};
+  write(store, [&](Tx& tx) {
+    insert_basics(tx);
+    auto deposit = [](int ref, Money amount) {
+      Entry e{EntryKind::deposit_settled, ref, {}, Cause{}};
+      e.add({AccountKind::gateway_clearing, 1}, {AccountKind::user_balance, 1}, amount);
+      return e;
+    };
+    REQUIRE(post(tx, deposit(1, 100_idr), at(1)));
+    REQUIRE(post(tx, deposit(2, 50_idr), at(2)));
+    Entry held{EntryKind::order_held, 1, {}, Cause{}};
+    held.add(account, {AccountKind::user_hold, 1}, 30_idr);
+    REQUIRE(post(tx, held, at(3)));
+  });
+  auto lines = [&](const PageRequest& page) {
+    auto found = statement(store, account, page);
+    std::string result;
+    for (const auto& line : found.records)
+      result += std::to_string(line.amount.units()) + "=" + std::to_string(line.after.units()) +
+                "@" + std::to_string(line.entry.at.time_since_epoch().count()) + " ";
+    return result + (found.next != 0 ? "after " + std::to_string(found.next) : "");
+  };
+  CHECK(lines({}) == "-30=120@3 50=150@2 100=100@1 ");
+  CHECK(lines({0, 2}) == "-30=120@3 50=150@2 after 1");
+  CHECK(lines({1, 2}) == "100=100@1 ");
+  CHECK(lines({99, 2}).empty());
+  CHECK(statement(store, {AccountKind::user_profit, 1}, {1, 9}).records.empty());
+  CHECK(statement(store, {AccountKind::user_balance, 2}, {1, 9}).records.empty());
+}
+
+TEST_CASE("the price list shows the cost that a price would come from", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, [](Tx& tx) {
+    insert_basics(tx);  // its offer and its provider are inactive
+    tx.insert(Provider{ProviderId{2}, "active", true});
+    tx.insert(service(2));
+    int id = 2;
+    auto add = [&](int provider, int priority, bool active) {
+      auto o = offer(id, 2);
+      o.provider = ProviderId{provider};
+      o.priority = priority;
+      o.active = active;
+      o.cost = *Money::from_units(1'000 * id++);
+      tx.insert(o);
+    };
+    add(1, 1, true);
+    add(2, 2, false);
+    add(2, 4, true);
+    add(2, 3, true);
+    tx.insert(price_rule(1));
+  });
+  auto list = price_list(fixture.store);
+  REQUIRE(list.services.size() == 2);
+  CHECK(list.services[0].service == service(1));
+  CHECK_FALSE(list.services[0].cost);
+  CHECK(list.services[1].cost == 5'000_idr);
+  CHECK(list.rules == std::vector{price_rule(1)});
+}
