@@ -18,7 +18,7 @@ TEST_CASE("the status of an order has the document's fields and the contract's")
   const auto pending = shop.ask("/api/order/status?id=" + id);
   CHECK(pending.text("/data/status") == "Pending");
   CHECK(pending.names("/data") ==
-        "catatan created_at harga id invoice kategori layanan mode nama_layanan nometer ref_id sn "
+        "catatan created_at harga id invoice kategori layanan nama_layanan nometer ref_id sn "
         "status target updated_at");
   CHECK(pending.at("/data/harga") == R"("10000")");
   CHECK(pending.at("/data/layanan") == R"("1")");

@@ -38,7 +38,7 @@ constexpr std::string_view kOrderExample =
     R"({"status":true,"data":{"id":"55","status":"Success","catatan":"SN: ABC123",)"
     R"("invoice":"INV-AAAAAAAAAAAAAB","ref_id":"","layanan":"1","nama_layanan":"70 Diamond",)"
     R"("kategori":"Free Fire","target":"123456789","nometer":"","harga":"10000","sn":"ABC123",)"
-    R"("mode":"saldo","created_at":"2026-01-02T10:04:05+07:00",)"
+    R"("created_at":"2026-01-02T10:04:05+07:00",)"
     R"("updated_at":"2026-01-02T10:04:06+07:00"}})";
 
 Answer show_order(Call& call) {

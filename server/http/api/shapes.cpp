@@ -96,11 +96,11 @@ JsonObject order_json(const topup::Order& order, const std::optional<topup::Serv
       .text("nometer", order.nometer)
       .text("harga", std::to_string(order.price.units()))
       .text("sn", order.sn)
-      .text("mode", order.mode == topup::OrderMode::dropship ? "dropship" : "saldo")
       .text("created_at", to_wib(order.created_at))
       .text("updated_at", to_wib(order.updated_at));
   if (order.mode == topup::OrderMode::dropship) {
-    json.text("payment_status", charge ? topup::payment_status(charge->state) : "pending")
+    json.text("mode", topup::name(order.mode))
+        .text("payment_status", charge ? topup::payment_status(charge->state) : "pending")
         .money("selling_price", order.selling)
         .money("reseller_cost", order.reseller_cost())
         .money("reseller_profit", order.reseller_profit())
