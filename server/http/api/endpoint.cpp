@@ -5,17 +5,13 @@
 #include <utility>
 
 #include "http/api/auth.h"
+#include "http/api/limit.h"
 #include "http/api/text.h"
 #include "store/errors.h"
 
 namespace topupd::http {
 
 namespace {
-
-struct Limit {
-  std::string key;
-  std::int64_t per_minute = 0;  // 0: not counted
-};
 
 Limit limit_of_address(const App& app, LimitClass limit, const Request& request) {
   const auto address = address_bucket(request.client);
@@ -27,19 +23,6 @@ Limit limit_of_address(const App& app, LimitClass limit, const Request& request)
     case LimitClass::caller: break;
   }
   return {};
-}
-
-// Counts the request; adds the headers that say what is left.
-std::optional<Fault> counted(App& app, const Limit& limit, Pairs& headers) {
-  if (limit.per_minute <= 0) return std::nullopt;
-  const int quota =
-      static_cast<int>(std::min<std::int64_t>(limit.per_minute, RateLimiter::kQuotaMax));
-  const auto decision = app.limiter.admit(limit.key, quota, app.clock.monotonic());
-  headers.emplace_back("RateLimit-Policy", "\"default\";q=" + std::to_string(quota) + ";w=60");
-  headers.emplace_back("RateLimit", "\"default\";r=" + std::to_string(decision.remaining) +
-                                        ";t=" + std::to_string(decision.reset_seconds));
-  if (decision.allowed) return std::nullopt;
-  return Fault{.code = ErrorCode::rate_limited, .retry_after = decision.retry_after};
 }
 
 Answer handled(App& app, const Endpoint& endpoint, const Request& request, Pairs& headers) {

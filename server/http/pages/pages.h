@@ -1,0 +1,52 @@
+// The routes that need no key: what customers open, what watches over the server, and the
+// sandbox's buttons.
+
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "app.h"
+#include "clock.h"
+#include "gateways/sandbox_gateway.h"
+#include "http/router.h"
+#include "metrics.h"
+
+namespace topupd::http {
+
+// Asked at every /readyz, by many threads at once; one that throws counts as "no".
+struct Readiness {
+  std::function<bool()> accepts_writes;  // of the database
+  std::function<std::optional<ClockJump>()> clock_jump;
+};
+
+// A number that somebody else counts, read at every /metrics, by many threads at once.
+struct Reading {
+  MetricName name;
+  std::function<double()> value;
+};
+
+struct PageSources {
+  Metrics& metrics;
+  Readiness readiness;
+  std::vector<Reading> readings = {};
+  SandboxGateway* sandbox = nullptr;  // null: the sandbox is off
+};
+
+// /, /i/{code}, /i/{code}/status, /qr/{file} and their style sheet.
+std::vector<Route> public_routes(App& app, SandboxGateway* sandbox);
+
+// /healthz, /readyz and /metrics.
+std::vector<Route> operator_routes(App& app, const PageSources& sources);
+
+// What a customer of the sandbox does: /sandbox/gateway/{code}/settle and /expire.
+std::vector<Route> sandbox_routes(App& app, SandboxGateway& gateway);
+
+// Whether this client may press the sandbox's buttons.
+bool may_use_sandbox(const App& app, const Request& request);
+
+// All of them.  app, metrics and the gateway must outlive the routes.
+std::vector<Route> page_routes(App& app, const PageSources& sources);
+
+}  // namespace topupd::http

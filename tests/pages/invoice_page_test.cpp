@@ -1,0 +1,169 @@
+#include "http/pages/invoice_page.h"
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+
+#include "catch.h"
+#include "pages/test_pages.h"
+
+using namespace topupd;
+using namespace topupd::http;
+
+namespace {
+
+// What a customer sees of it: heading, whether the page asks again, whether it can be paid.
+std::string seen(TestPages& pages, const std::string& code) {
+  const auto page = pages.get("/i/" + code);
+  if (page.status != 200) return std::to_string(page.status);
+  const auto begin = page.body.find('>', page.body.find("<h1")) + 1;
+  auto text = page.body.substr(begin, page.body.find("</h1>") - begin);
+  const auto refresh = page.body.find("http-equiv=\"refresh\" content=\"");
+  text += refresh == std::string::npos ? ", stays" : ", asks again";
+  text += contains(page.body, "<svg") ? ", QR" : "";
+  return text;
+}
+
+std::string payment_status(TestPages& pages, const std::string& code) {
+  const auto status = pages.get("/i/" + code + "/status");
+  CHECK(status.at("/status") == "true");
+  return status.text("/data/status") + " " + status.at("/data/payment_status");
+}
+
+// A charge that its gateway never answered for.
+std::string order_without_offer(TestPages& pages) {
+  pages.shop.gateway.before_create = [] { throw std::runtime_error{"gone"}; };
+  pages.shop.tell("/api/order/create", R"({"layanan":1,"target":"12345","selling_price":12000})");
+  return pages.shop.ask("/api/order/history").text("/data/0/invoice");
+}
+
+std::string paid_order(TestPages& pages) {
+  auto code = pages.dropship_order();
+  pages.shop.pay(code, 12'000);
+  return code;
+}
+
+std::string answered_order(TestPages& pages, const topup::Outcome& outcome) {
+  auto code = paid_order(pages);
+  pages.shop.answer(pages.id_of(code), outcome);
+  return code;
+}
+
+std::string cancelled_order(TestPages& pages) {
+  auto code = pages.dropship_order();
+  pages.shop.tell("/api/order/cancel", R"({"invoice":")" + code + "\"}");
+  return code;
+}
+
+std::string with_expiry(TestPages& pages, std::string code) {
+  pages.expire(code);
+  return code;
+}
+
+std::string overdue(TestPages& pages, std::string code) {
+  pages.shop.time.advance(std::chrono::seconds{900});
+  return code;
+}
+
+std::string with_payment(TestPages& pages, std::string code, std::int64_t amount) {
+  pages.shop.pay(code, amount);
+  return code;
+}
+
+}  // namespace
+
+TEST_CASE("every state of an invoice has its page and its status", "[pages]") {
+  struct Row {
+    std::string what;
+    std::function<std::string(TestPages&)> make;  // returns the code
+    std::string seen;
+    std::string status;
+  };
+  using P = TestPages;
+  const Row rows[] = {
+      {"no offer yet", order_without_offer, "Tagihan sedang disiapkan, asks again",
+       "Pending \"pending\""},
+      {"to be paid", [](P& p) { return p.dropship_order(); }, "Menunggu pembayaran, asks again, QR",
+       "Pending \"pending\""},
+      {"overdue", [](P& p) { return overdue(p, p.dropship_order()); },
+       "Batas waktu sudah lewat, asks again", "Pending \"pending\""},
+      {"paid", paid_order, "Pesanan sedang diproses, asks again", "Pending \"settlement\""},
+      {"delivered", [](P& p) { return answered_order(p, succeeded("SN-1")); },
+       "Pesanan berhasil, stays", "Success \"settlement\""},
+      {"not delivered", [](P& p) { return answered_order(p, failed()); }, "Pesanan gagal, stays",
+       "Error \"settlement\""},
+      {"expired", [](P& p) { return with_expiry(p, p.dropship_order()); },
+       "Tidak dibayar dalam batas waktu, stays", "Gagal \"expired\""},
+      {"cancelled", cancelled_order, "Dibatalkan, stays", "Gagal \"expired\""},
+      {"paid too late", [](P& p) { return with_payment(p, cancelled_order(p), 12'000); },
+       "Dibatalkan, stays", "Gagal \"expired\""},
+      {"deposit", [](P& p) { return p.deposit(); }, "Menunggu pembayaran, asks again, QR",
+       "pending \"pending\""},
+      {"paid deposit", [](P& p) { return with_payment(p, p.deposit(), 50'500); },
+       "Pembayaran diterima, stays", "settlement \"settlement\""},
+      {"expired deposit", [](P& p) { return with_expiry(p, p.deposit()); },
+       "Tidak dibayar dalam batas waktu, stays", "expired \"expired\""},
+      {"from the balance", [](P& p) { return p.balance_order(); },
+       "Pesanan sedang diproses, asks again", "Pending "},
+  };
+  for (const auto& row : rows) {
+    INFO(row.what);
+    TestPages pages;
+    const auto code = row.make(pages);
+    CHECK(seen(pages, code) == row.seen);
+    CHECK(payment_status(pages, code) == row.status);
+    const bool can_be_paid = contains(row.seen, "QR");
+    CHECK(pages.get("/qr/" + code + ".png").status == (can_be_paid ? 200 : 404));
+  }
+}
+
+TEST_CASE("an invoice says what is paid, to whom, for what and until when", "[pages]") {
+  TestPages pages;
+  const auto code = pages.dropship_order();
+  const auto page = pages.get("/i/" + code).body;
+  for (const auto* part :
+       {"Rp 12.000", "Bayar sebelum 2 Januari 2026 pukul 10.19 WIB (sisa 15 menit).", "Toko A",
+        "Free Fire", "70 Diamond", "12345", "Budi", "http-equiv=\"refresh\" content=\"10\""}) {
+    INFO(part);
+    CHECK(contains(page, part));
+  }
+  CHECK(contains(page, "href=\"/qr/" + code + ".png\""));
+}
+
+TEST_CASE("nobody sees what an order costs its reseller", "[pages]") {
+  TestPages pages;  // cost 11200, profit 800
+  const auto sold = answered_order(pages, succeeded("SN-77"));
+  const auto balance = pages.balance_order();
+  for (const auto& path :
+       {"/i/" + sold, "/i/" + sold + "/status", "/i/" + balance, "/i/" + balance + "/status"}) {
+    const auto body = pages.get(path).body;
+    INFO(body);
+    CHECK_FALSE((contains(body, "11200") || contains(body, "11.200") || contains(body, "10000") ||
+                 contains(body, "10.000") || contains(body, "800")));
+  }
+  CHECK(contains(pages.get("/i/" + sold).body, "SN-77"));
+  CHECK(pages.get("/i/" + sold + "/status").text("/data/sn") == "SN-77");
+}
+
+TEST_CASE("names and targets that strangers chose stay text", "[pages]") {
+  Invoice invoice;
+  invoice.code = "INV-\"><script>";
+  invoice.state = InvoiceState::payable;
+  invoice.merchant = "<script>alert(1)</script>";
+  invoice.order_status = topup::OrderStatus::pending;
+  invoice.category = "</dd><style>";
+  invoice.item = "\"><img src=x onerror=y>";
+  invoice.target =
+      "08\xE2\x80\xAE"
+      "123";
+  invoice.customer = "O'Brien & <b>";
+  invoice.payment = Invoice::Payment{.status = "pending", .qr_text = "qr"};
+  const auto page = invoice_page({invoice, PayButton::sandbox}, kStart).body;
+  CHECK_FALSE(contains(page, "<script"));
+  CHECK_FALSE(contains(page, "<style"));
+  CHECK_FALSE(contains(page, "<img"));
+  CHECK_FALSE(contains(page, "<b>"));
+  CHECK_FALSE(contains(page, "\xE2\x80\xAE"));
+  CHECK(contains(page, "O&#39;Brien &amp; &lt;b&gt;"));
+  CHECK(contains(page, "action=\"/sandbox/gateway/INV-&quot;&gt;&lt;script&gt;/settle\""));
+}
