@@ -10,6 +10,7 @@
 #include "http/api/access.h"
 #include "http/api/routes.h"
 #include "http/edge.h"
+#include "http/pages/pages.h"
 #include "master_key.h"
 #include "metrics.h"
 #include "sandbox.h"
@@ -162,14 +163,35 @@ struct Server::Parts {
     expiry.emplace(shop, *payments, ExpiryOptions{});
   }
 
+  http::PageSources page_sources() {
+    http::Readiness readiness{[this] { return store.accepts_writes(); },
+                              [this] { return clock.last_jump(); }};
+    auto open = [this] { return static_cast<double>(edge->counts().open); };
+    auto queued = [this] { return static_cast<double>(edge->counts().queued); };
+    auto commits = [this] { return static_cast<double>(store.counters().commits); };
+    auto transactions = [this] { return static_cast<double>(store.counters().transactions); };
+    auto log_bytes = [this] { return static_cast<double>(store.counters().log_bytes); };
+    return {metrics,
+            std::move(readiness),
+            {{{"topupd_connections", "Connections open now."}, open},
+             {{"topupd_requests_queued", "Requests that wait for a worker now."}, queued},
+             {{"topupd_store_commits", "Commits since the start."}, commits},
+             {{"topupd_store_transactions", "Transactions that shared them."}, transactions},
+             {{"topupd_store_log_bytes", "Size of the write-ahead log."}, log_bytes}},
+            sandbox ? &sandbox->gateway() : nullptr};
+  }
+
   void open_front() {
     auto gateway = shop.gateways.empty() ? topup::GatewayId{} : shop.gateways.begin()->first;
     app.emplace(App{store, lists, config, "", shop.policy, clock, log, master, passwords, limiter,
                     sessions, in_flight, shop.gateways, gateway, [this] { dispatcher->wake(); }});
     auto routes = http::routes_of(*app, http::api_endpoints());
+    for (auto& route : http::page_routes(*app, page_sources()))
+      routes.push_back(std::move(route));
     access.emplace(log, metrics, routes);
     http::Engine::Options options;
     options.refuse = http::refuse;
+    options.keep_alive = config.edge.idle_seconds;
     options.observe = [this](const http::Exchange& exchange) { access->note(exchange); };
     engine.emplace(std::move(routes), std::move(options));
     edge.emplace(edge_options(config), *engine);
