@@ -145,8 +145,8 @@ std::int64_t SqliteTx::last_id(topup::Table table) const {
     // Price rules are erased: the largest there is may not be the largest ever used.
     auto query =
         db_.query(table == topup::Table::price_rules
-                        ? std::string{"SELECT seq FROM sqlite_sequence WHERE name = 'price_rules'"}
-                        : "SELECT id FROM " + table_name(table) + " ORDER BY id DESC LIMIT 1");
+                      ? std::string{"SELECT seq FROM sqlite_sequence WHERE name = 'price_rules'"}
+                      : "SELECT id FROM " + table_name(table) + " ORDER BY id DESC LIMIT 1");
     last = query.next() ? query.integer(0) : 0;
   }
   return *last;

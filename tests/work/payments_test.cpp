@@ -1,7 +1,7 @@
 #include "work/payments.h"
 
-#include "work/small_shop.h"
 #include "work/expiry.h"
+#include "work/small_shop.h"
 
 using namespace topupd;
 using namespace topupd::tests;
