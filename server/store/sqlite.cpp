@@ -38,8 +38,10 @@ decltype(auto) guarded(Call call) {
 }
 
 int open_flags(Access access) {
-  return access == Access::read_only ? SQLite::OPEN_READONLY
-                                     : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  // NOMUTEX: only one thread at a time uses a connection.
+  int mode = access == Access::read_only ? SQLite::OPEN_READONLY
+                                         : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  return mode | SQLite::OPEN_NOMUTEX;
 }
 
 }  // namespace

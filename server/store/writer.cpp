@@ -7,11 +7,12 @@
 namespace topupd {
 namespace {
 
+constexpr std::int64_t kMiB = 1'048'576;
 constexpr std::int64_t kPageBytes = 4096;
-constexpr std::int64_t kPagesWhenIdle = 4 * 1024 * 1024 / kPageBytes;
-constexpr std::int64_t kPagesWhenBusy = 16 * 1024 * 1024 / kPageBytes;
+constexpr std::int64_t kPagesWhenIdle = 4 * kMiB / kPageBytes;
+constexpr std::int64_t kPagesWhenBusy = 16 * kMiB / kPageBytes;
 // From here on readers are made to let the log begin anew.
-constexpr std::int64_t kPagesAtMost = 64 * 1024 * 1024 / kPageBytes;
+constexpr std::int64_t kPagesAtMost = 64 * kMiB / kPageBytes;
 
 constexpr int kReadersWaitMs = 100;  // for a restart; writers stand still as long
 constexpr int kLocksWaitMs = 5'000;
