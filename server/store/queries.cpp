@@ -154,6 +154,14 @@ Page<topup::Receipt> waiting_receipts(const SqliteStore& store, const PageReques
                                  "WHERE state = 'waiting' AND id < ? ORDER BY id DESC LIMIT ?");
 }
 
+Page<topup::Receipt> receipts(const SqliteStore& store, topup::ReceiptState state,
+                              const PageRequest& page) {
+  if (state == topup::ReceiptState::waiting) return waiting_receipts(store, page);
+  return page_of<topup::Receipt>(
+      store, page, "SELECT * FROM receipts WHERE state = ? AND id < ? ORDER BY id DESC LIMIT ?",
+      state);
+}
+
 Page<topup::Incident> open_incidents(const SqliteStore& store, const PageRequest& page) {
   return page_of<topup::Incident>(store, page,
                                   "SELECT * FROM incidents INDEXED BY incidents_open "
@@ -173,6 +181,15 @@ std::vector<topup::Step> history(const SqliteStore& store, topup::OrderId order)
     steps = all<topup::Step>(query, snapshot.formats);
   });
   return steps;
+}
+
+std::vector<topup::Tier> tiers(const SqliteStore& store) {
+  std::vector<topup::Tier> found;
+  store.look([&](Snapshot& snapshot) {
+    auto query = snapshot.db.query("SELECT * FROM tiers ORDER BY name");
+    found = all<topup::Tier>(query, snapshot.formats);
+  });
+  return found;
 }
 
 OpenCounts open_counts(const SqliteStore& store) {

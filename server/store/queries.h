@@ -65,6 +65,9 @@ Page<topup::Withdrawal> withdrawals(const SqliteStore& store, topup::WithdrawalS
 Page<topup::Adjustment> adjustments(const SqliteStore& store, topup::AdjustmentState state,
                                     const PageRequest& page);
 Page<topup::Receipt> waiting_receipts(const SqliteStore& store, const PageRequest& page);
+// Reads far back for a state, other than waiting, that few receipts are in.
+Page<topup::Receipt> receipts(const SqliteStore& store, topup::ReceiptState state,
+                              const PageRequest& page);
 Page<topup::Incident> open_incidents(const SqliteStore& store, const PageRequest& page);
 
 // Every step of an order, its attempts and its charge, oldest first.
@@ -81,6 +84,8 @@ struct OpenCounts {
   std::int64_t incidents = 0;
 };
 OpenCounts open_counts(const SqliteStore& store);
+
+std::vector<topup::Tier> tiers(const SqliteStore& store);  // by name
 
 // The whole catalogue ------------------------------------------------------------
 

@@ -14,7 +14,7 @@ std::string read(const std::string& text) {
   if (!values) return "refused";
   std::string out;
   for (const auto& [name, value] : *values) {
-    constexpr std::string_view kKinds[] = {"text", "integer", "null", "other"};
+    constexpr std::string_view kKinds[] = {"text", "integer", "flag", "list", "null", "other"};
     if (!out.empty()) out += ' ';
     out += name + "=" + std::string{kKinds[static_cast<int>(value.kind)]};
     if (!value.text.empty()) out += ":" + value.text;
@@ -45,7 +45,10 @@ TEST_CASE("a JSON body is read or refused as a whole") {
       {R"({"a":-99999999999999999999})", "a=integer:-99999999999999999999"},
       {R"({"a":1.0})", "a=other"},
       {R"({"a":1e3})", "a=other"},
-      {R"({"a":true,"b":null,"c":[1,{"d":"x"}],"e":{"a":1}})", "a=other b=null c=other e=other"},
+      {R"({"a":true,"b":null,"c":[1,{"d":"x"}],"e":{"a":1}})",
+       "a=flag:true b=null c=other e=other"},
+      {R"({"a":[],"b":["x"],"c":[["x"]],"d":["x",null]})", "a=list b=list c=other d=other"},
+      {R"({"a":["x"],"b":"y","c":{"d":["z"]}})", "a=list b=text:y c=other"},
       {R"({"a":"\u00e9\n"})", "a=text:\xC3\xA9\n"},
       {R"({"a":1e999})", "refused"},
       {R"({"a":NaN})", "refused"},

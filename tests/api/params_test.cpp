@@ -199,6 +199,69 @@ TEST_CASE("numbers keep to their range and moments to their form") {
   }
 }
 
+TEST_CASE("an amount with a sign is taken only where the range goes below 0") {
+  constexpr Parameter kSigned{.name = "amount", .type = ParameterType::money, .min = -5, .max = 5};
+  struct Row {
+    std::string value;
+    std::string signed_outcome;
+    std::string outcome;
+  };
+  const Row rows[] = {
+      {"5", "5", "5"},
+      {"-5", "-5", "refused: amount"},
+      {"\"-5\"", "-5", "refused: amount"},
+      {"-6", "refused: amount", "refused: amount"},
+      {"\"+5\"", "refused: amount", "refused: amount"},
+      {"\"-\"", "refused: amount", "refused: amount"},
+      {"\"--5\"", "refused: amount", "refused: amount"},
+      {"-0.5", "refused: amount", "refused: amount"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.value);
+    const auto params = read(json("{\"amount\":" + row.value + "}"));
+    Reader reader{params};
+    const auto amount = reader.money(kSigned);
+    CHECK((amount ? std::to_string(amount->units()) : fault_of(reader)) == row.signed_outcome);
+    CHECK(money(row.value) == row.outcome);
+  }
+}
+
+TEST_CASE("a flag is a JSON boolean or a word for one, a list is texts") {
+  constexpr Parameter kFlag{.name = "v", .type = ParameterType::flag};
+  constexpr Parameter kList{.name = "v", .type = ParameterType::list, .max = 2};
+  struct Row {
+    std::string value;
+    std::string flag;
+    std::string list;
+  };
+  const Row rows[] = {
+      {"true", "yes", "refused: v"},
+      {"\"0\"", "no", "0;"},
+      {"1", "yes", "refused: v"},
+      {"\"False\"", "refused: v", "False;"},
+      {"\"\"", "absent", ""},
+      {"null", "absent", ""},
+      {"[]", "refused: v", ""},
+      {"[\" a \",\"b\"]", "refused: v", "a;b;"},
+      {"\"a, ,b\"", "refused: v", "a;b;"},
+      {"\"a,b,c\"", "refused: v", "refused: v"},
+      {"[1]", "refused: v", "refused: v"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.value);
+    const auto params = read(json("{\"v\":" + row.value + "}"));
+    Reader flags{params};
+    const auto flag = flags.flag(kFlag);
+    const std::string word = !flag ? "absent" : *flag ? "yes" : "no";
+    CHECK((flags.fault() ? fault_of(flags) : word) == row.flag);
+    Reader lists{params};
+    std::string items;
+    for (const auto& item : lists.list(kList))
+      items += item + ";";
+    CHECK((lists.fault() ? fault_of(lists) : items) == row.list);
+  }
+}
+
 TEST_CASE("a body is read by its content type, and without one by its first byte") {
   struct Row {
     std::string type;

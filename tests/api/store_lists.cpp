@@ -31,7 +31,7 @@ Page<Record> page_of(const topup::View& view, const PageRequest& request, Find f
 }
 
 bool passes(const topup::Order& order, const OrderFilter& filter) {
-  return order.user == filter.user &&
+  return (!filter.user || order.user == filter.user) &&
          (!filter.status || topup::status_of(order.state) == *filter.status) &&
          (!filter.service || order.service == filter.service) &&
          (filter.target.empty() || order.target == filter.target) &&
@@ -78,4 +78,75 @@ Page<topup::Withdrawal> StoreLists::withdrawals(topup::UserId user, const PageRe
         view, page, [&](auto id) { return view.withdrawal(id); },
         [&](const auto& withdrawal) { return withdrawal.user == user; });
   });
+}
+
+Page<topup::User> StoreLists::users(const std::string& beginning, const PageRequest& page) {
+  return store_.read([&](const topup::View& view) {
+    return page_of<topup::User>(
+        view, page, [&](auto id) { return view.user(id); },
+        [&](const auto& user) {
+          return user.username.starts_with(beginning) || user.email.starts_with(beginning);
+        });
+  });
+}
+
+Page<topup::Withdrawal> StoreLists::withdrawals(topup::WithdrawalState state,
+                                                const PageRequest& page) {
+  return store_.read([&](const topup::View& view) {
+    return page_of<topup::Withdrawal>(
+        view, page, [&](auto id) { return view.withdrawal(id); },
+        [&](const auto& withdrawal) { return withdrawal.state == state; });
+  });
+}
+
+Page<topup::Adjustment> StoreLists::adjustments(topup::AdjustmentState state,
+                                                const PageRequest& page) {
+  return store_.read([&](const topup::View& view) {
+    return page_of<topup::Adjustment>(
+        view, page, [&](auto id) { return view.adjustment(id); },
+        [&](const auto& adjustment) { return adjustment.state == state; });
+  });
+}
+
+Page<topup::Receipt> StoreLists::receipts(topup::ReceiptState state, const PageRequest& page) {
+  return store_.read([&](const topup::View& view) {
+    return page_of<topup::Receipt>(
+        view, page, [&](auto id) { return view.receipt(id); },
+        [&](const auto& receipt) { return receipt.state == state; });
+  });
+}
+
+Page<topup::Incident> StoreLists::open_incidents(const PageRequest& page) {
+  return store_.read([&](const topup::View& view) {
+    return page_of<topup::Incident>(
+        view, page, [&](auto id) { return view.incident(id); },
+        [](const auto& incident) { return !incident.closed_at; });
+  });
+}
+
+std::vector<topup::Tier> StoreLists::tiers() {
+  return store_.read([](const topup::View& view) {
+    std::vector<topup::Tier> tiers;
+    for (const auto* name : {"basic", "gold", "silver"})
+      if (const auto tier = view.tier(name)) tiers.push_back(*tier);
+    return tiers;
+  });
+}
+
+std::vector<topup::Step> StoreLists::history(topup::OrderId order) {
+  const auto attempts = store_.read([&](const topup::View& view) { return view.attempts(order); });
+  const auto charge = store_.read([&](const topup::View& view) { return view.charge_of(order); });
+  std::vector<topup::Step> steps;
+  const auto is_of_order = [&](const topup::Step& step) {
+    if (step.subject == topup::Subject::order) return step.id == order.value;
+    if (step.subject == topup::Subject::charge) return charge && step.id == charge->id.value;
+    return step.subject == topup::Subject::attempt &&
+           std::ranges::any_of(attempts, [&](const auto& a) { return step.id == a.id.value; });
+  };
+  store_.inspect([&](const topup::Archive& archive) {
+    archive.each(topup::Archive::Each<topup::Step>{[&](const topup::Step& step) {
+      if (is_of_order(step)) steps.push_back(step);
+    }});
+  });
+  return steps;
 }

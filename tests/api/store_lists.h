@@ -16,6 +16,18 @@ class StoreLists final : public topupd::http::Lists {
                                        const topupd::PageRequest& page) override;
   topupd::Page<topup::Withdrawal> withdrawals(topup::UserId user,
                                               const topupd::PageRequest& page) override;
+  topupd::Page<topup::User> users(const std::string& beginning,
+                                  const topupd::PageRequest& page) override;
+  topupd::Page<topup::Withdrawal> withdrawals(topup::WithdrawalState state,
+                                              const topupd::PageRequest& page) override;
+  topupd::Page<topup::Adjustment> adjustments(topup::AdjustmentState state,
+                                              const topupd::PageRequest& page) override;
+  topupd::Page<topup::Receipt> receipts(topup::ReceiptState state,
+                                        const topupd::PageRequest& page) override;
+  topupd::Page<topup::Incident> open_incidents(const topupd::PageRequest& page) override;
+  // Of "basic", "gold" and "silver".
+  std::vector<topup::Tier> tiers() override;
+  std::vector<topup::Step> history(topup::OrderId order) override;
 
  private:
   topup::Store& store_;

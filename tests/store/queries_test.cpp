@@ -145,6 +145,8 @@ TEST_CASE("operators see what waits for them, and its count", "[store]") {
   CHECK(ids(withdrawals(store, UserId{1}, {})) == "2 1");
   CHECK(ids(adjustments(store, AdjustmentState::proposed, {})) == "2");
   CHECK(ids(waiting_receipts(store, {})) == "1");
+  CHECK(ids(receipts(store, ReceiptState::waiting, {})) == "1");
+  CHECK(ids(receipts(store, ReceiptState::applied, {})).empty());
   CHECK(ids(open_incidents(store, {})) == "2");
   auto counts = open_counts(store);
   CHECK(counts.orders == std::map<OrderState, std::int64_t>{{OrderState::queued, 1},
@@ -156,6 +158,16 @@ TEST_CASE("operators see what waits for them, and its count", "[store]") {
   CHECK(counts.requested_withdrawals == 1);
   CHECK(counts.proposed_adjustments == 1);
   CHECK(counts.incidents == 1);
+}
+
+TEST_CASE("tiers come by name", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, [](Tx& tx) {
+    tx.put(Tier{"silver", 60});
+    tx.put(Tier{"gold", 120});
+    tx.put(Tier{"silver", 0});
+  });
+  CHECK(tiers(fixture.store) == std::vector<Tier>{{"gold", 120}, {"silver", 0}});
 }
 
 TEST_CASE("the history of an order holds the steps of its attempts and its charge", "[store]") {

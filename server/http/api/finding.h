@@ -1,11 +1,13 @@
-// Finding one of the caller's orders by the names it goes by.
+// Finding orders: one of the caller's by the names it goes by, or many by a filter.
 
 #pragma once
 
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "http/api/lists.h"
 #include "http/api/params.h"
 #include "http/api/shapes.h"
 #include "topup/order.h"
@@ -42,6 +44,11 @@ OrderName read_order_name(Reader& in);
 // Empty if there is none of that name, or it is another user's.
 std::optional<topup::Order> find_order(const topup::View& view, topup::UserId user,
                                        const OrderName& name);
+
+// The filter without a user.
+OrderFilter read_order_filter(Reader& in);
+// What it and a page are read from, after those.
+std::vector<Parameter> order_filter_parameters(std::vector<Parameter> before);
 
 // With what is shown beside an order.
 JsonObject full_order_json(const topup::View& view, const topup::Order& order);

@@ -30,7 +30,7 @@ class Reading final : public nlohmann::json_sax<nlohmann::json> {
   Values take() { return std::move(values_); }
 
   bool null() override { return keep({Value::Kind::null}); }
-  bool boolean(bool /*value*/) override { return keep({Value::Kind::other}); }
+  bool boolean(bool value) override { return keep({Value::Kind::flag, value ? "true" : "false"}); }
   bool number_integer(std::int64_t value) override {
     return keep({Value::Kind::integer, std::to_string(value)});
   }
@@ -60,11 +60,17 @@ class Reading final : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(std::size_t /*count*/) override {
     if (levels_.size() == kDepthMax || is_outer_list_) return false;
     if (levels_.empty()) is_outer_list_ = true;
-    keep({Value::Kind::other});
+    const bool is_member = levels_.size() == 1;
+    keep({is_member ? Value::Kind::list : Value::Kind::other});
+    if (is_member) is_in_list_ = true;
     levels_.emplace_back();
     return true;
   }
-  bool end_array() override { return leave(); }
+  bool end_array() override {
+    leave();
+    if (levels_.size() == 1) is_in_list_ = false;
+    return true;
+  }
 
   bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
                    const nlohmann::json::exception& /*error*/) override {
@@ -75,8 +81,21 @@ class Reading final : public nlohmann::json_sax<nlohmann::json> {
   // Of a value outside any object, and of one in an outermost list, false.
   bool keep(Value value) {
     if (levels_.empty() || is_outer_list_) return false;
-    if (levels_.size() == 1) values_.insert_or_assign(name_, std::move(value));
+    if (levels_.size() == 1) {
+      values_.insert_or_assign(name_, std::move(value));
+    } else if (levels_.size() == 2 && is_in_list_) {
+      add_item(std::move(value));
+    }
     return true;
+  }
+  // One item that is no text makes the list a value of no known form.
+  void add_item(Value item) {
+    auto& list = values_[name_];
+    if (list.kind == Value::Kind::list && item.kind == Value::Kind::text) {
+      list.items.push_back(std::move(item.text));
+    } else {
+      list = {Value::Kind::other};
+    }
   }
   bool leave() {
     levels_.pop_back();
@@ -87,7 +106,35 @@ class Reading final : public nlohmann::json_sax<nlohmann::json> {
   std::string name_;                           // of the outermost object's present member
   std::vector<std::set<std::string>> levels_;  // the names so far of each object we are in
   bool is_outer_list_ = false;
+  bool is_in_list_ = false;  // which is a member of the outermost object
 };
+
+using Schema = nlohmann::ordered_json;
+
+Schema schema_of(const Schema& example) {
+  switch (example.type()) {
+    case Schema::value_t::object: {
+      auto properties = Schema::object();
+      for (const auto& [name, member] : example.items())
+        properties[name] = schema_of(member);
+      return {{"type", "object"}, {"properties", std::move(properties)}};
+    }
+    case Schema::value_t::array: {
+      Schema schema{{"type", "array"}};
+      if (!example.empty()) schema["items"] = schema_of(example.front());
+      return schema;
+    }
+    case Schema::value_t::string: return {{"type", "string"}};
+    case Schema::value_t::boolean: return {{"type", "boolean"}};
+    case Schema::value_t::number_integer:
+    case Schema::value_t::number_unsigned: return {{"type", "integer"}};
+    case Schema::value_t::number_float: return {{"type", "number"}};
+    case Schema::value_t::null:
+    case Schema::value_t::binary:
+    case Schema::value_t::discarded: break;
+  }
+  return Schema::object();
+}
 
 }  // namespace
 
@@ -141,6 +188,10 @@ std::optional<Values> parse_json_object(std::string_view text) {
   Reading reading;
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &reading)) return std::nullopt;
   return reading.take();
+}
+
+std::string json_schema_of(std::string_view example) {
+  return schema_of(Schema::parse(example)).dump();
 }
 
 }  // namespace topupd::http

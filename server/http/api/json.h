@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "topup/money.h"
 
@@ -51,11 +52,14 @@ struct Value {
   enum class Kind {
     text,
     integer,  // of any size, as it was written: "-12", "99999999999999999999"
+    flag,     // "true" or "false"
+    list,     // of texts
     null,
-    other,  // a fraction, an exponent, true, a list, an object, or two values for one name
+    other,  // a fraction, an exponent, another list, an object, or two values for one name
   };
   Kind kind = Kind::text;
-  std::string text = {};  // of text and integer
+  std::string text = {};                // of text, integer and flag
+  std::vector<std::string> items = {};  // of a list
 };
 
 using Values = std::map<std::string, Value, std::less<>>;
@@ -64,5 +68,8 @@ using Values = std::map<std::string, Value, std::less<>>;
 // of an empty array.  Empty if the text is anything else, is malformed or not UTF-8, names a
 // member twice, nests deeper than 32, or holds a number that no double can.
 std::optional<Values> parse_json_object(std::string_view text);
+
+// The JSON Schema of what looks like the example, which is well-formed JSON.
+std::string json_schema_of(std::string_view example);
 
 }  // namespace topupd::http

@@ -2,6 +2,9 @@
 
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "store/queries.h"
 #include "topup/order.h"
 #include "topup/payment.h"
@@ -19,6 +22,17 @@ class Lists {
   virtual Page<topup::Order> orders(const OrderFilter& filter, const PageRequest& page) = 0;
   virtual Page<topup::Charge> deposits(topup::UserId user, const PageRequest& page) = 0;
   virtual Page<topup::Withdrawal> withdrawals(topup::UserId user, const PageRequest& page) = 0;
+
+  // For operators, newest first; see store/queries.h.
+  virtual Page<topup::User> users(const std::string& beginning, const PageRequest& page) = 0;
+  virtual Page<topup::Withdrawal> withdrawals(topup::WithdrawalState state,
+                                              const PageRequest& page) = 0;
+  virtual Page<topup::Adjustment> adjustments(topup::AdjustmentState state,
+                                              const PageRequest& page) = 0;
+  virtual Page<topup::Receipt> receipts(topup::ReceiptState state, const PageRequest& page) = 0;
+  virtual Page<topup::Incident> open_incidents(const PageRequest& page) = 0;
+  virtual std::vector<topup::Tier> tiers() = 0;  // by name; those that were put
+  virtual std::vector<topup::Step> history(topup::OrderId order) = 0;
 };
 
 class SqliteLists final : public Lists {
@@ -35,6 +49,27 @@ class SqliteLists final : public Lists {
   }
   Page<topup::Withdrawal> withdrawals(topup::UserId user, const PageRequest& page) override {
     return topupd::withdrawals(store_, user, page);
+  }
+  Page<topup::User> users(const std::string& beginning, const PageRequest& page) override {
+    return topupd::users(store_, beginning, page);
+  }
+  Page<topup::Withdrawal> withdrawals(topup::WithdrawalState state,
+                                      const PageRequest& page) override {
+    return topupd::withdrawals(store_, state, page);
+  }
+  Page<topup::Adjustment> adjustments(topup::AdjustmentState state,
+                                      const PageRequest& page) override {
+    return topupd::adjustments(store_, state, page);
+  }
+  Page<topup::Receipt> receipts(topup::ReceiptState state, const PageRequest& page) override {
+    return topupd::receipts(store_, state, page);
+  }
+  Page<topup::Incident> open_incidents(const PageRequest& page) override {
+    return topupd::open_incidents(store_, page);
+  }
+  std::vector<topup::Tier> tiers() override { return topupd::tiers(store_); }
+  std::vector<topup::Step> history(topup::OrderId order) override {
+    return topupd::history(store_, order);
   }
 
  private:

@@ -11,29 +11,6 @@ namespace topupd::http {
 
 namespace {
 
-constexpr Parameter kStatus{.name = "status",
-                            .summary = "Only orders of this status",
-                            .choices = "Pending|Success|Error|Gagal",
-                            .example = "Success"};
-constexpr Parameter kService{.name = "layanan",
-                             .type = ParameterType::count,
-                             .min = 1,
-                             .max = INT64_MAX,
-                             .summary = "Only orders of this sid",
-                             .example = "1"};
-constexpr Parameter kTarget{.name = "target",
-                            .type = ParameterType::code,
-                            .summary = "Only orders for this target",
-                            .example = "123456789"};
-constexpr Parameter kFrom{.name = "from",
-                          .type = ParameterType::from,
-                          .summary = "A day in WIB or RFC 3339",
-                          .example = "2026-01-02"};
-constexpr Parameter kTo{.name = "to",
-                        .type = ParameterType::to,
-                        .summary = "The same, included",
-                        .example = "2026-01-31"};
-
 constexpr std::string_view kOrderExample =
     R"({"status":true,"data":{"id":"55","status":"Success","catatan":"SN: ABC123",)"
     R"("invoice":"INV-AAAAAAAAAAAAAB","ref_id":"","layanan":"1","nama_layanan":"70 Diamond",)"
@@ -54,13 +31,8 @@ Answer show_order(Call& call) {
 
 Answer list_orders(Call& call) {
   Reader in{call.params};
-  OrderFilter filter;
+  auto filter = read_order_filter(in);
   filter.user = call.user.id;
-  filter.status = topup::order_status_from(in.text(kStatus));
-  filter.service = topup::ServiceId{in.count(kService).value_or(0)};
-  filter.target = in.text(kTarget);
-  filter.from = in.moment(kFrom);
-  filter.until = in.moment(kTo);
   const auto page = read_page(in);
   if (in.fault()) return *in.fault();
 
@@ -107,7 +79,7 @@ std::vector<Endpoint> order_endpoints() {
        .handler = show_order},
       {.path = "/api/order/history",
        .summary = "The orders as order/status shows them, newest first",
-       .parameters = {kStatus, kService, kTarget, kFrom, kTo, kLimit, kCursor},
+       .parameters = order_filter_parameters({}),
        .refusals = {ErrorCode::invalid_parameter},
        .example = R"({"status":true,"data":[],"next_cursor":"54"})",
        .handler = list_orders},

@@ -97,9 +97,28 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-bool takes_integers(ParameterType type) {
-  return type == ParameterType::code || type == ParameterType::money ||
-         type == ParameterType::count;
+bool takes(ParameterType type, Value::Kind kind) {
+  switch (kind) {
+    case Value::Kind::text: return true;
+    case Value::Kind::integer:
+      return type == ParameterType::code || type == ParameterType::money ||
+             type == ParameterType::count || type == ParameterType::flag;
+    case Value::Kind::flag: return type == ParameterType::flag;
+    case Value::Kind::list: return type == ParameterType::list;
+    case Value::Kind::null:
+    case Value::Kind::other: return false;
+  }
+  return false;
+}
+
+std::vector<std::string> split_at_commas(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const auto part = text.substr(0, text.find(','));
+    parts.emplace_back(part);
+    text.remove_prefix(std::min(text.size(), part.size() + 1));
+  }
+  return parts;
 }
 
 bool is_within(std::size_t length, const Parameter& parameter) {
@@ -131,6 +150,8 @@ std::optional<std::string> accepted(const std::string& text, const Parameter& pa
     case ParameterType::text:
     case ParameterType::money:
     case ParameterType::count:
+    case ParameterType::flag:
+    case ParameterType::list:
     case ParameterType::from:
     case ParameterType::to: break;
   }
@@ -172,13 +193,13 @@ const Value* Reader::value(const Parameter& parameter) {
   if (fault_) return nullptr;
   const auto* value = params_.find(parameter.name);
   const bool is_absent = value == nullptr || value->kind == Value::Kind::null ||
-                         (value->kind == Value::Kind::text && value->text.empty());
+                         (value->kind == Value::Kind::text && value->text.empty() &&
+                          parameter.type != ParameterType::list);
   if (is_absent) {
     if (parameter.presence == Presence::required) blame(parameter);
     return nullptr;
   }
-  if (value->kind == Value::Kind::text) return value;
-  if (value->kind == Value::Kind::integer && takes_integers(parameter.type)) return value;
+  if (takes(parameter.type, value->kind)) return value;
   blame(parameter);
   return nullptr;
 }
@@ -195,8 +216,9 @@ std::optional<std::int64_t> Reader::integer(const Parameter& parameter) {
   const auto* sent = value(parameter);
   if (sent == nullptr) return std::nullopt;
   std::int64_t number = 0;
+  const bool is_signed = parameter.min < 0 && sent->text.starts_with('-');
   const auto* end = sent->text.data() + sent->text.size();
-  const bool is_number = is_digits(sent->text) &&
+  const bool is_number = is_digits(std::string_view{sent->text}.substr(is_signed ? 1 : 0)) &&
                          std::from_chars(sent->text.data(), end, number).ec == std::errc{} &&
                          number >= parameter.min && number <= parameter.max;
   if (is_number) return number;
@@ -212,6 +234,27 @@ std::optional<topup::Money> Reader::money(const Parameter& parameter) {
   auto money = topup::Money::from_units(*units);
   if (!money) blame(parameter);
   return money;
+}
+
+std::optional<bool> Reader::flag(const Parameter& parameter) {
+  const auto* sent = value(parameter);
+  if (sent == nullptr) return std::nullopt;
+  if (sent->text == "true" || sent->text == "1") return true;
+  if (sent->text == "false" || sent->text == "0") return false;
+  blame(parameter);
+  return std::nullopt;
+}
+
+std::vector<std::string> Reader::list(const Parameter& parameter) {
+  const auto* sent = value(parameter);
+  if (sent == nullptr) return {};
+  std::vector<std::string> items;
+  for (const auto& item :
+       sent->kind == Value::Kind::list ? sent->items : split_at_commas(sent->text))
+    if (const auto text = trimmed(item); !text.empty()) items.emplace_back(text);
+  if (is_within(items.size(), parameter)) return items;
+  blame(parameter);
+  return {};
 }
 
 std::optional<topup::Timestamp> Reader::moment(const Parameter& parameter) {

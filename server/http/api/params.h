@@ -24,6 +24,8 @@ enum class ParameterType {
   secret,  // kept byte for byte, UTF-8 without control characters
   money,   // whole rupiah: a JSON integer or a string of digits
   count,   // the same form, a small number
+  flag,    // a JSON boolean, or "true", "false", 1, 0
+  list,    // a JSON list of texts, or one text with commas; also of nothing
   from,    // a day in WIB, or RFC 3339; its first moment
   to,      // the same; the first moment after it
 };
@@ -36,7 +38,8 @@ struct Parameter {
   std::string_view name;
   ParameterType type = ParameterType::text;
   Presence presence = Presence::optional;
-  // Characters of text and code, bytes of a secret, value of money and count.
+  // Characters of text and code, bytes of a secret, value of money and count (below 0 a sign is
+  // taken), items of a list.
   std::int64_t min = 0;
   std::int64_t max = 255;
   std::string_view summary = {};
@@ -60,7 +63,7 @@ class Params {
 };
 
 // Reads parameters one after the other and keeps the first fault; after one, and for what was not
-// sent, the answers are empty.  An empty string counts as not sent.
+// sent, the answers are empty.  An empty string counts as not sent, except of a list.
 class Reader {
  public:
   explicit Reader(const Params& params) : params_{params} {}
@@ -68,6 +71,9 @@ class Reader {
   std::string text(const Parameter& parameter);
   std::optional<topup::Money> money(const Parameter& parameter);
   std::optional<std::int64_t> count(const Parameter& parameter);
+  std::optional<bool> flag(const Parameter& parameter);
+  // Without the blanks around each item, and without empty ones.
+  std::vector<std::string> list(const Parameter& parameter);
   std::optional<topup::Timestamp> moment(const Parameter& parameter);
 
   // Sent in whatever form: also empty, null or malformed.

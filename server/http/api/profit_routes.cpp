@@ -36,11 +36,6 @@ constexpr Parameter kAccountName{.name = "account_name",
                                  .summary = "Whose account it is",
                                  .example = "Budi"};
 
-Response marked(Response response, bool replayed) {
-  if (replayed) response.headers.emplace_back("Idempotent-Replayed", "true");
-  return response;
-}
-
 Answer withdraw(Call& call) {
   Reader in{call.params};
   topup::RequestWithdrawal command;

@@ -1,4 +1,4 @@
-// The routes for resellers, a group a file.
+// The routes of the API, a group a file; those for operators are in admin_routes.h.
 
 #pragma once
 

@@ -49,6 +49,11 @@ Response success(const ListAnswer& list) {
   return json_response(body);
 }
 
+Response marked(Response response, bool replayed) {
+  if (replayed) response.headers.emplace_back("Idempotent-Replayed", "true");
+  return response;
+}
+
 JsonObject service_json(const topup::Service& service, const ServicePrice& price) {
   return JsonObject{}
       .text("sid", id_text(service.id))

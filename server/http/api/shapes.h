@@ -30,6 +30,9 @@ struct ListAnswer {
 Response ok(const ListAnswer& list);
 Response success(const ListAnswer& list);
 
+// Says so if the answer repeats an earlier one.
+Response marked(Response response, bool replayed);
+
 struct ServicePrice {
   topup::Money price;           // of an order that the balance pays
   topup::Money price_reseller;  // what a dropship order costs the reseller

@@ -1,5 +1,7 @@
 #include <utility>
 
+#include "http/api/admin_shapes.h"
+#include "http/api/allow_list.h"
 #include "http/api/common_parameters.h"
 #include "http/api/credentials.h"
 #include "http/api/csv.h"
@@ -85,6 +87,23 @@ Answer show_statement(Call& call) {
   return as_json(movements, std::move(next_cursor));
 }
 
+Answer show_allow_list(Call& call) {
+  return ok(JsonObject{}.raw("addresses", addresses_json(call.user).str()));
+}
+
+Answer set_allow_list(Call& call) {
+  Reader in{call.params};
+  const auto addresses = read_addresses(in);
+  if (in.fault()) return *in.fault();
+  const auto user = call.app.store.transact(
+      [&](topup::Tx& tx) { return topup::set_allowed_addresses(tx, call.user.id, addresses); });
+  if (!user) return fault(user.error());
+  return ok(JsonObject{}.raw("addresses", addresses_json(*user).str()));
+}
+
+constexpr std::string_view kAllowListExample =
+    R"({"status":true,"data":{"addresses":["192.0.2.7","2001:db8::/32"]}})";
+
 }  // namespace
 
 std::vector<Endpoint> user_endpoints() {
@@ -110,6 +129,18 @@ std::vector<Endpoint> user_endpoints() {
            R"("description":"Pesanan INV-AAAAAAAAAAAAAB","amount":-10000,)"
            R"("balance_after":40000,"ref":"INV-AAAAAAAAAAAAAB"}]})",
        .handler = show_statement},
+      {.path = "/api/user/allow-list",
+       .summary = "The addresses that requests may come from; none is from anywhere",
+       .example = kAllowListExample,
+       .handler = show_allow_list},
+      {.path = "/api/user/allow-list",
+       .effect = Effect::changes,
+       .summary = "Set them; from any other address the key and the dashboard stop working",
+       .parameters = {kAddresses},
+       .refusals = {ErrorCode::invalid_parameter, ErrorCode::unavailable,
+                    ErrorCode::outcome_unknown},
+       .example = kAllowListExample,
+       .handler = set_allow_list},
   };
 }
 

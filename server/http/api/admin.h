@@ -1,0 +1,106 @@
+// What the operator's routes share.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "http/api/common_parameters.h"
+#include "http/api/endpoint.h"
+#include "http/api/shapes.h"
+
+namespace topupd::http {
+
+inline constexpr Parameter kUserName{.name = "user_id",
+                                     .presence = Presence::required,
+                                     .min = 1,
+                                     .max = 254,
+                                     .summary = "A username or an e-mail address",
+                                     .example = "toko_a"};
+inline constexpr Parameter kId{.name = "id",
+                               .type = ParameterType::count,
+                               .presence = Presence::required,
+                               .min = 1,
+                               .max = INT64_MAX,
+                               .summary = "Which one",
+                               .example = "3"};
+
+// An amount of money that moves.
+inline constexpr Parameter kMoved{.name = "amount",
+                                  .type = ParameterType::money,
+                                  .presence = Presence::required,
+                                  .max = kMoneyMax,
+                                  .summary = "From 1",
+                                  .example = "1000000"};
+
+// For a parameter that one route asks for and another may do without.
+constexpr Parameter optional(Parameter parameter) {
+  parameter.presence = Presence::optional;
+  return parameter;
+}
+
+// An id that refers to a record; none if it was not sent.
+template <class Id>
+Id read_id(Reader& in, const Parameter& parameter) {
+  return Id{in.count(parameter).value_or(0)};
+}
+
+// The user of that username or e-mail address.  not_found
+topup::Result<topup::User> user_named(const topup::View& view, const std::string& name);
+// "" for none.
+std::string username_of(const topup::View& view, topup::UserId user);
+
+// One line of the log: who did what to which subject.
+void log_action(const Call& call, std::string_view subject);
+
+// The refusals of a command of an admin's, beside its own.
+std::vector<ErrorCode> admin_refusals(std::vector<ErrorCode> own);
+
+// The example of a list of such things: {"status":true,"data":[…]}.
+std::string list_example(std::string_view one);
+
+// What the log says was acted on: what the request named, or the id of what it made.
+template <class Record>
+std::string subject_of(std::string_view named, const Record& made) {
+  if constexpr (requires { made.id.value; }) {
+    if (named.empty()) return std::to_string(made.id.value);
+  }
+  return std::string{named};
+}
+
+// Runs what an admin asks for and shows what it made; one line of the log if it was done.
+// command(Tx&) gives a Result, show(View, value) an object.  subject may be empty if the value
+// has an id.
+template <class Command, class Show>
+Answer act(Call& call, std::string_view subject, Command command, Show show) {
+  auto& store = call.app.store;
+  const auto done = store.transact(command);
+  if (!done) return fault(done.error());
+  log_action(call, subject_of(subject, *done));
+  return ok(store.read([&](const topup::View& view) { return show(view, *done); }));
+}
+
+template <class Record, class Show>
+JsonList shown(Call& call, const std::vector<Record>& records, Show show) {
+  return call.app.store.read([&](const topup::View& view) {
+    JsonList data;
+    for (const auto& record : records)
+      data.add(show(view, record));
+    return data;
+  });
+}
+
+template <class Record, class Show>
+Answer show_page(Call& call, const Page<Record>& page, Show show) {
+  return ok(ListAnswer{shown(call, page.records, show), cursor_text(page.next)});
+}
+
+// A list that is short enough to be shown whole.
+template <class Record, class Show>
+Answer show_all(Call& call, const std::vector<Record>& records, Show show) {
+  return ok(ListAnswer{shown(call, records, show), ""});
+}
+
+}  // namespace topupd::http

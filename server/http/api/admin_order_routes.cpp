@@ -1,0 +1,198 @@
+#include "http/api/admin.h"
+#include "http/api/admin_routes.h"
+#include "http/api/admin_shapes.h"
+#include "http/api/finding.h"
+#include "topup/attempt_commands.h"
+
+namespace topupd::http {
+
+namespace {
+
+constexpr Parameter kOutcome{.name = "outcome",
+                             .presence = Presence::required,
+                             .summary = "What really happened at the supplier",
+                             .choices = "success|failed",
+                             .example = "success"};
+constexpr Parameter kSn{.name = "sn",
+                        .type = ParameterType::code,
+                        .max = 200,
+                        .summary = "The supplier's proof of a success",
+                        .example = "ABC123"};
+constexpr Parameter kSource{.name = "source",
+                            .presence = Presence::required,
+                            .summary = "Taken from his balance, or noted as what he owes",
+                            .choices = "balance|receivable",
+                            .example = "balance"};
+constexpr Parameter kRefundTo{.name = "to",
+                              .presence = Presence::required,
+                              .summary = "The reseller's balance, or the payer by bank",
+                              .choices = "balance|payer",
+                              .example = "balance"};
+
+constexpr std::string_view kOrderExample =
+    R"({"status":true,"data":{"id":"55","status":"Success","catatan":"SN: ABC123",)"
+    R"("invoice":"INV-AAAAAAAAAAAAAB","ref_id":"","layanan":"1","nama_layanan":"70 Diamond",)"
+    R"("kategori":"Free Fire","target":"123456789","nometer":"","harga":"10000","sn":"ABC123",)"
+    R"("created_at":"2026-01-02T10:04:05+07:00",)"
+    R"("updated_at":"2026-01-02T10:04:06+07:00","user_id":"toko_a","state":"succeeded","fee":0,)"
+    R"("max_cost":10000,"price_trace":"cost 9500, no rule"}})";
+constexpr std::string_view kTraceExample =
+    R"({"status":true,"data":{"order":{"id":"55","status":"Success","user_id":"toko_a",)"
+    R"("state":"succeeded"},"attempts":[{"id":"60","number":1,"reference":"T60",)"
+    R"("provider":"sandbox-1","sku":"FF70","state":"succeeded","cost":9500,"final_cost":9500,)"
+    R"("sn":"ABC123","provider_reference":"R-1","code":"00",)"
+    R"("sent_at":"2026-01-02T10:04:05+07:00","due_at":"",)"
+    R"("created_at":"2026-01-02T10:04:05+07:00"}],)"
+    R"("steps":[{"time":"2026-01-02T10:04:05.120+07:00","subject":"order","id":"55",)"
+    R"("event":"create","from":"","to":"queued","cause":"reseller:7"}],)"
+    R"("charge":{"id":"9","code":"INV-AAAAAAAAAAAAAB","gateway":"sandbox",)"
+    R"("gateway_reference":"G-1","state":"settled","total":12000,)"
+    R"("expires_at":"2026-01-02T10:19:05+07:00","settled_at":"2026-01-02T10:05:00+07:00"}}})";
+
+Answer list_all_orders(Call& call) {
+  Reader in{call.params};
+  const auto name = in.text(optional(kUserName));
+  auto filter = read_order_filter(in);
+  const auto page = read_page(in);
+  if (in.fault()) return *in.fault();
+  if (!name.empty()) {
+    const auto user =
+        call.app.store.read([&](const topup::View& view) { return user_named(view, name); });
+    if (!user) return fault(user.error());
+    filter.user = user->id;
+  }
+  return show_page(call, call.app.lists.orders(filter, page), admin_order_json);
+}
+
+JsonObject trace_json(const topup::View& view, const topup::Order& order,
+                      const std::vector<topup::Step>& steps) {
+  JsonList attempts;
+  for (const auto& attempt : view.attempts(order.id))
+    attempts.add(attempt_json(view, attempt));
+  JsonList history;
+  for (const auto& step : steps)
+    history.add(step_json(step));
+  JsonObject json;
+  json.object("order", admin_order_json(view, order))
+      .raw("attempts", attempts.str())
+      .raw("steps", history.str());
+  if (const auto charge = view.charge_of(order.id))
+    json.object("charge", charge_json(view, *charge));
+  return json;
+}
+
+Answer show_trace(Call& call) {
+  Reader in{call.params};
+  const auto id = in.count(optional(kId));
+  const auto invoice = in.text(kInvoice);
+  if (!id && invoice.empty()) in.blame(kId);
+  if (in.fault()) return *in.fault();
+  const auto order = call.app.store.read([&](const topup::View& view) {
+    return id ? view.order(topup::OrderId{*id}) : view.order_by_invoice(invoice);
+  });
+  if (!order) return Fault{ErrorCode::not_found};
+  const auto steps = call.app.lists.history(order->id);
+  return ok(call.app.store.read(
+      [&](const topup::View& view) { return trace_json(view, *order, steps); }));
+}
+
+Answer resolve(Call& call) {
+  Reader in{call.params};
+  topup::ResolveOrder command;
+  command.order = read_id<topup::OrderId>(in, kId);
+  command.admin = call.user.id;
+  command.outcome.kind =
+      in.text(kOutcome) == "success" ? topup::OutcomeKind::succeeded : topup::OutcomeKind::failed;
+  command.outcome.sn = in.text(kSn);
+  if (in.fault()) return *in.fault();
+  return act(
+      call, "",
+      [&](topup::Tx& tx) { return topup::resolve_order(tx, call.app.policy, command, call.now); },
+      admin_order_json);
+}
+
+Answer reverse(Call& call) {
+  Reader in{call.params};
+  const auto order = read_id<topup::OrderId>(in, kId);
+  if (in.fault()) return *in.fault();
+  return act(
+      call, "",
+      [&](topup::Tx& tx) {
+        return topup::reverse_success(tx, call.app.policy, call.user.id, order, call.now);
+      },
+      admin_order_json);
+}
+
+Answer recover(Call& call) {
+  Reader in{call.params};
+  const auto order = read_id<topup::OrderId>(in, kId);
+  const auto source =
+      in.text(kSource) == "balance" ? topup::RecoverFrom::balance : topup::RecoverFrom::receivable;
+  if (in.fault()) return *in.fault();
+  return act(
+      call, "",
+      [&](topup::Tx& tx) { return topup::recover_late(tx, call.user.id, order, source, call.now); },
+      admin_order_json);
+}
+
+Answer refund(Call& call) {
+  Reader in{call.params};
+  const auto order = read_id<topup::OrderId>(in, kId);
+  const auto to =
+      in.text(kRefundTo) == "balance" ? topup::RefundTo::balance : topup::RefundTo::payer;
+  if (in.fault()) return *in.fault();
+  return act(
+      call, "",
+      [&](topup::Tx& tx) { return topup::refund_customer(tx, call.user.id, order, to, call.now); },
+      admin_order_json);
+}
+
+Endpoint change(std::string_view path, std::string_view summary, std::vector<Parameter> parameters,
+                Answer (*handler)(Call&)) {
+  return {
+      .path = path,
+      .effect = Effect::changes,
+      .access = Access::admin,
+      .summary = summary,
+      .parameters = std::move(parameters),
+      .refusals = admin_refusals({ErrorCode::forbidden, ErrorCode::not_found, ErrorCode::conflict}),
+      .example = kOrderExample,
+      .handler = handler};
+}
+
+}  // namespace
+
+std::vector<Endpoint> admin_order_endpoints() {
+  static const auto kOrders = list_example(kOrderExample);
+  auto recovery = change("/api/admin/order/recover",
+                         "Let a reseller pay, with his consent, for what came after his refund",
+                         {kId, kSource}, recover);
+  recovery.refusals.push_back(ErrorCode::insufficient_balance);
+  return {
+      {.path = "/api/admin/orders",
+       .access = Access::admin,
+       .summary = "Everybody's orders, newest first",
+       .parameters = order_filter_parameters({optional(kUserName)}),
+       .refusals = {ErrorCode::invalid_parameter, ErrorCode::not_found},
+       .example = kOrders,
+       .handler = list_all_orders},
+      {.path = "/api/admin/order",
+       .access = Access::admin,
+       .summary = "One order with its attempts, its payment and every step, by id or invoice",
+       .parameters = {optional(kId), kInvoice},
+       .refusals = {ErrorCode::invalid_parameter, ErrorCode::not_found},
+       .example = kTraceExample,
+       .handler = show_trace},
+      change("/api/admin/order/resolve", "Decide an order that is not over", {kId, kOutcome, kSn},
+             resolve),
+      change("/api/admin/order/reverse",
+             "A supplier took a delivery back and returned its cost: give the money back", {kId},
+             reverse),
+      std::move(recovery),
+      change("/api/admin/order/refund",
+             "Decide on the customer's money of a failed or reversed dropship order",
+             {kId, kRefundTo}, refund),
+  };
+}
+
+}  // namespace topupd::http

@@ -1,0 +1,174 @@
+#include <algorithm>
+#include "http/api/admin.h"
+#include "http/api/admin_routes.h"
+#include "http/api/admin_shapes.h"
+#include "topup/catalogue_commands.h"
+#include "topup/user_commands.h"
+
+namespace topupd::http {
+
+namespace {
+
+constexpr Parameter kTierName{.name = "name",
+                              .type = ParameterType::code,
+                              .presence = Presence::required,
+                              .min = 1,
+                              .max = 32,
+                              .summary = "The tier's",
+                              .pattern = "[a-z0-9_-]{1,32}",
+                              .example = "gold"};
+constexpr Parameter kPerMinute{.name = "api_per_minute",
+                               .type = ParameterType::count,
+                               .presence = Presence::required,
+                               .max = 1'000'000,
+                               .summary = "Requests that a key may send; 0 is no limit",
+                               .example = "120"};
+
+constexpr Parameter kRuleTier{.name = "tier",
+                              .type = ParameterType::code,
+                              .max = 32,
+                              .summary = "Of whom the price is asked; none is everybody",
+                              .example = "gold"};
+constexpr Parameter kScope{.name = "scope",
+                           .presence = Presence::required,
+                           .summary = "The most specific rule applies, alone",
+                           .choices = "shop|tipe|kategori|service",
+                           .example = "tipe"};
+constexpr Parameter kSubject{.name = "subject",
+                             .max = 200,
+                             .summary = "The tipe, the kategori or the sid; none for the shop",
+                             .example = "Games"};
+constexpr Parameter kMarkup{.name = "markup",
+                            .type = ParameterType::count,
+                            .max = 1'000'000,
+                            .summary = "Of the cost, in hundredths of a percent",
+                            .example = "250"};
+constexpr Parameter kFlat{.name = "flat",
+                          .type = ParameterType::money,
+                          .max = kMoneyMax,
+                          .summary = "Added to it",
+                          .example = "500"};
+constexpr Parameter kCap{.name = "cap",
+                         .type = ParameterType::money,
+                         .max = kMoneyMax,
+                         .summary = "The most that markup and flat add; none is no limit",
+                         .example = "5000"};
+constexpr Parameter kStep{.name = "step",
+                          .type = ParameterType::money,
+                          .max = kMoneyMax,
+                          .summary = "The price is rounded up to a multiple of it, 1 by default",
+                          .example = "100"};
+constexpr Parameter kMinMargin{.name = "min_margin",
+                               .type = ParameterType::money,
+                               .max = kMoneyMax,
+                               .summary = "The least that is added to the cost",
+                               .example = "300"};
+
+constexpr std::string_view kTierExample =
+    R"({"status":true,"data":{"name":"gold","api_per_minute":120}})";
+constexpr std::string_view kRuleExample =
+    R"({"status":true,"data":{"id":"3","tier":"gold","scope":"tipe","subject":"Games",)"
+    R"("markup":250,"flat":500,"cap":5000,"step":100,"min_margin":300}})";
+
+// The tier that everybody has first is shown whether it was put or not.
+Answer list_tiers(Call& call) {
+  auto tiers = call.app.lists.tiers();
+  const auto is_default = [](const topup::Tier& tier) { return tier.name == topup::kDefaultTier; };
+  if (std::ranges::none_of(tiers, is_default))
+    tiers.insert(tiers.begin(), {.name = std::string{topup::kDefaultTier}});
+  return show_all(call, tiers,
+                  [](const topup::View& /*view*/, const auto& tier) { return tier_json(tier); });
+}
+
+Answer put_tier(Call& call) {
+  Reader in{call.params};
+  const topup::Tier tier{in.text(kTierName), static_cast<int>(in.count(kPerMinute).value_or(0))};
+  if (in.fault()) return *in.fault();
+  return act(
+      call, tier.name, [&](topup::Tx& tx) { return topup::put_tier(tx, call.user.id, tier); },
+      [](const topup::View& /*view*/, const topup::Tier& put) { return tier_json(put); });
+}
+
+JsonObject show_rule(const topup::View& /*view*/, const topup::PriceRule& rule) {
+  return price_rule_json(rule);
+}
+
+Answer list_rules(Call& call) {
+  const auto rules =
+      call.app.store.read([](const topup::View& view) { return view.price_rules(); });
+  return show_all(call, rules, show_rule);
+}
+
+Answer put_rule(Call& call) {
+  Reader in{call.params};
+  topup::PriceRule rule;
+  rule.id = read_id<topup::PriceRuleId>(in, optional(kId));
+  rule.tier = in.text(kRuleTier);
+  rule.scope = topup::rule_scope_from(in.text(kScope)).value_or(topup::RuleScope::shop);
+  rule.subject = in.text(kSubject);
+  rule.markup = {static_cast<std::int32_t>(in.count(kMarkup).value_or(0))};
+  rule.flat = in.money(kFlat).value_or(topup::Money{});
+  rule.cap = in.money(kCap);
+  rule.step = in.money(kStep).value_or(rule.step);
+  rule.min_margin = in.money(kMinMargin).value_or(topup::Money{});
+  if (in.fault()) return *in.fault();
+  return act(
+      call, "", [&](topup::Tx& tx) { return topup::put_price_rule(tx, call.user.id, rule); },
+      show_rule);
+}
+
+Answer remove_rule(Call& call) {
+  Reader in{call.params};
+  const auto id = read_id<topup::PriceRuleId>(in, kId);
+  if (in.fault()) return *in.fault();
+  return act(
+      call, std::to_string(id.value),
+      [&](topup::Tx& tx) { return topup::remove_price_rule(tx, call.user.id, id); },
+      [](const topup::View& /*view*/, topup::Nothing) { return JsonObject{}; });
+}
+
+}  // namespace
+
+std::vector<Endpoint> admin_price_endpoints() {
+  static const auto kTiers = list_example(kTierExample);
+  static const auto kRules = list_example(kRuleExample);
+  return {
+      {.path = "/api/admin/tiers",
+       .access = Access::admin,
+       .summary = "What the tiers grant",
+       .example = kTiers,
+       .handler = list_tiers},
+      {.path = "/api/admin/tier/put",
+       .effect = Effect::changes,
+       .access = Access::admin,
+       .summary = "Make a tier, or change what it grants",
+       .parameters = {kTierName, kPerMinute},
+       .refusals = admin_refusals({ErrorCode::forbidden}),
+       .example = kTierExample,
+       .handler = put_tier},
+      {.path = "/api/admin/price-rules",
+       .access = Access::admin,
+       .summary = "The rules that make prices of costs, oldest first",
+       .example = kRules,
+       .handler = list_rules},
+      {.path = "/api/admin/price-rule/put",
+       .effect = Effect::changes,
+       .access = Access::admin,
+       .summary = "Replace a rule as a whole; without an id make a new one",
+       .parameters = {optional(kId), kRuleTier, kScope, kSubject, kMarkup, kFlat, kCap, kStep,
+                      kMinMargin},
+       .refusals = admin_refusals({ErrorCode::forbidden, ErrorCode::not_found}),
+       .example = kRuleExample,
+       .handler = put_rule},
+      {.path = "/api/admin/price-rule/remove",
+       .effect = Effect::changes,
+       .access = Access::admin,
+       .summary = "Remove a rule; orders that it priced keep their price",
+       .parameters = {kId},
+       .refusals = admin_refusals({ErrorCode::forbidden, ErrorCode::not_found}),
+       .example = R"({"status":true,"data":{}})",
+       .handler = remove_rule},
+  };
+}
+
+}  // namespace topupd::http

@@ -1,0 +1,20 @@
+// The routes for operators, a group a file; all of them by the dashboard's session alone.
+
+#pragma once
+
+#include <vector>
+
+#include "http/api/endpoint.h"
+
+namespace topupd::http {
+
+std::vector<Endpoint> admin_user_endpoints();
+std::vector<Endpoint> admin_price_endpoints();
+std::vector<Endpoint> admin_catalogue_endpoints();
+std::vector<Endpoint> admin_order_endpoints();
+std::vector<Endpoint> admin_withdrawal_endpoints();
+std::vector<Endpoint> admin_adjustment_endpoints();
+std::vector<Endpoint> admin_receipt_endpoints();
+std::vector<Endpoint> admin_treasury_endpoints();
+
+}  // namespace topupd::http

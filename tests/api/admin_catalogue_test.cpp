@@ -1,0 +1,156 @@
+#include <string>
+
+#include "api/admin_shop.h"
+#include "catch.h"
+
+namespace {
+
+std::string harga(TestShop& shop) { return shop.ask("/api/services").text("/data/Games/0/harga"); }
+
+}  // namespace
+
+TEST_CASE("a price rule is made, replaced and removed, and prices follow at once") {
+  AdminShop shop;
+  const auto made = shop.act("/api/admin/price-rule/put",
+                             R"({"scope":"tipe","subject":"Games","markup":250,"flat":"500",)"
+                             R"("cap":5000,"step":100,"min_margin":300})");
+  CHECK(made.outcome() == "200");
+  CHECK(made.at("/data") == R"({"cap":5000,"flat":500,"id":"1","markup":250,"min_margin":300,)"
+                            R"("scope":"tipe","step":100,"subject":"Games","tier":""})");
+  CHECK(harga(shop) == "10800");
+  CHECK(shop.see("/api/admin/price-rules").at("/data/0") == made.at("/data"));
+  const auto replaced = shop.act("/api/admin/price-rule/put", R"({"id":1,"scope":"shop"})");
+  CHECK(replaced.at("/data/step") == "1");
+  CHECK(replaced.at("/data/cap").empty());
+  CHECK(harga(shop) == "10000");
+  CHECK(shop.act("/api/admin/price-rule/remove", id_body("1")).at("/data") == "{}");
+  CHECK(shop.see("/api/admin/price-rules").at("/data") == "[]");
+  CHECK(shop.act("/api/admin/price-rule/remove", id_body("1")).outcome() == "404 not_found");
+}
+
+TEST_CASE("a price rule that can't be kept is refused by its field") {
+  struct Row {
+    std::string body;
+    std::string outcome;
+  };
+  const Row rows[] = {
+      {R"({})", "400 invalid_parameter scope"},
+      {R"({"scope":"planet"})", "400 invalid_parameter scope"},
+      {R"({"scope":"shop","subject":"Games"})", "400 invalid_parameter subject"},
+      {R"({"scope":"tipe"})", "400 invalid_parameter subject"},
+      {R"({"scope":"shop","markup":1000001})", "400 invalid_parameter markup"},
+      {R"({"scope":"shop","markup":-1})", "400 invalid_parameter markup"},
+      {R"({"scope":"shop","flat":-1})", "400 invalid_parameter flat"},
+      {R"({"scope":"shop","flat":1.5})", "400 invalid_parameter flat"},
+      {R"({"scope":"shop","cap":-1})", "400 invalid_parameter cap"},
+      {R"({"scope":"shop","step":0})", "400 invalid_parameter step"},
+      {R"({"scope":"shop","min_margin":"x"})", "400 invalid_parameter min_margin"},
+      {R"({"scope":"shop","id":7})", "404 not_found"},
+      {R"({"scope":"shop"})", "200"},
+  };
+  AdminShop shop;
+  for (const auto& row : rows) {
+    INFO(row.body);
+    CHECK(shop.act("/api/admin/price-rule/put", row.body).outcome() == row.outcome);
+  }
+}
+
+TEST_CASE("a service is made, replaced, and switched off and on") {
+  AdminShop shop;
+  const auto made = shop.act("/api/admin/service/put",
+                             R"({"tipe":"Pulsa","kategori":"Telkomsel","layanan":"5rb",)"
+                             R"("butuh_nometer":true,"format_target":"08[0-9]{8,11}"})");
+  CHECK(made.outcome() == "200");
+  CHECK(made.at("/data") ==
+        R"({"butuh_nometer":true,"format_target":"08[0-9]{8,11}","kategori":"Telkomsel",)"
+        R"("layanan":"5rb","sid":"3","status":"Normal","tipe":"Pulsa"})");
+  const auto replaced = shop.act("/api/admin/service/put",
+                                 R"({"sid":"3","tipe":"Pulsa","kategori":"XL","layanan":"5rb",)"
+                                 R"("status":"Gangguan"})");
+  CHECK(replaced.text("/data/kategori") == "XL");
+  CHECK(replaced.at("/data/butuh_nometer") == "false");
+  CHECK(replaced.text("/data/status") == "Gangguan");
+  const auto all = shop.see("/api/admin/services");
+  CHECK(all.at("/data/2") == replaced.at("/data"));
+  CHECK(all.at("/data/0/cost") == "10000");
+
+  const std::string path = "/api/admin/service/availability";
+  const auto status = [&] { return shop.ask("/api/services").text("/data/Games/0/status"); };
+  CHECK(shop.act(path, R"({"sid":1,"status":"Gangguan"})").text("/data/status") == "Gangguan");
+  CHECK(status() == "Gangguan");
+  CHECK(shop.act(path, R"({"sid":1,"status":"Normal"})").outcome() == "200");
+  CHECK(status() == "Normal");
+}
+
+TEST_CASE("a service that can't be kept is refused by its field") {
+  struct Row {
+    std::string body;
+    std::string outcome;
+  };
+  const Row rows[] = {
+      {R"({"kategori":"K","layanan":"L"})", "400 invalid_parameter tipe"},
+      {R"({"tipe":"T","layanan":"L"})", "400 invalid_parameter kategori"},
+      {R"({"tipe":"T","kategori":"K"})", "400 invalid_parameter layanan"},
+      {R"({"tipe":"T","kategori":"K","layanan":"L","status":"Off"})",
+       "400 invalid_parameter status"},
+      {R"({"tipe":"T","kategori":"K","layanan":"L","butuh_nometer":"yes"})",
+       "400 invalid_parameter butuh_nometer"},
+      {R"({"tipe":"T","kategori":"K","layanan":"L","butuh_nometer":2})",
+       "400 invalid_parameter butuh_nometer"},
+      {R"({"tipe":"T","kategori":"K","layanan":"L","format_target":"[0-9"})",
+       "400 invalid_parameter format_target"},
+      {R"({"sid":99,"tipe":"T","kategori":"K","layanan":"L"})", "404 not_found"},
+      {R"({"tipe":"T","kategori":"K","layanan":"L","butuh_nometer":"1"})", "200"},
+  };
+  AdminShop shop;
+  for (const auto& row : rows) {
+    INFO(row.body);
+    CHECK(shop.act("/api/admin/service/put", row.body).outcome() == row.outcome);
+  }
+  const std::string path = "/api/admin/service/availability";
+  CHECK(shop.act(path, R"({"sid":99,"status":"Normal"})").outcome() == "404 not_found");
+  CHECK(shop.act(path, R"({"status":"Normal"})").outcome() == "400 invalid_parameter sid");
+  CHECK(shop.act(path, R"({"sid":1})").outcome() == "400 invalid_parameter status");
+}
+
+TEST_CASE("an offer is made and replaced, and the price follows the one tried first") {
+  AdminShop shop;
+  const auto made =
+      shop.act("/api/admin/offer/put",
+               R"({"service":1,"provider":"north","sku":"FF70","cost":9000,"priority":5})");
+  CHECK(made.outcome() == "200");
+  CHECK(made.at("/data") == R"({"active":true,"cost":9000,"id":"3","priority":5,)"
+                            R"("provider":"north","service":"1","sku":"FF70"})");
+  CHECK(harga(shop) == "10000");
+  CHECK(shop.act("/api/admin/offer/put",
+                 R"({"id":1,"service":1,"provider":"north","sku":"sku","cost":10000,)"
+                 R"("active":false})")
+            .at("/data/active") == "false");
+  CHECK(harga(shop) == "9000");
+  const auto offers = shop.see("/api/admin/offers?sid=1");
+  CHECK(offers.text("/data/0/id") == "1");
+  CHECK(offers.at("/data/1") == made.at("/data"));
+  CHECK(shop.see("/api/admin/offers").outcome() == "400 invalid_parameter sid");
+
+  struct Row {
+    std::string body;
+    std::string outcome;
+  };
+  const Row rows[] = {
+      {R"({"provider":"north","sku":"s","cost":1})", "400 invalid_parameter service"},
+      {R"({"service":9,"provider":"north","sku":"s","cost":1})", "400 invalid_parameter service"},
+      {R"({"service":1,"provider":"south","sku":"s","cost":1})", "400 invalid_parameter provider"},
+      {R"({"service":1,"provider":"north","cost":1})", "400 invalid_parameter sku"},
+      {R"({"service":1,"provider":"north","sku":"s","cost":0})", "400 invalid_parameter cost"},
+      {R"({"service":1,"provider":"north","sku":"s","cost":1,"priority":-1})",
+       "400 invalid_parameter priority"},
+      {R"({"service":1,"provider":"north","sku":"s","cost":1,"active":[]})",
+       "400 invalid_parameter active"},
+      {R"({"id":9,"service":1,"provider":"north","sku":"s","cost":1})", "404 not_found"},
+      {R"({"service":1,"provider":"north","sku":"s","cost":1})", "200"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.body);
+    CHECK(shop.act("/api/admin/offer/put", row.body).outcome() == row.outcome);
+  }
+}
