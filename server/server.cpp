@@ -8,6 +8,7 @@
 #include "app.h"
 #include "data_dir.h"
 #include "http/api/access.h"
+#include "http/api/openapi.h"
 #include "http/api/routes.h"
 #include "http/edge.h"
 #include "http/pages/pages.h"
@@ -188,6 +189,7 @@ struct Server::Parts {
     auto routes = http::routes_of(*app, http::api_endpoints());
     for (auto& route : http::page_routes(*app, page_sources()))
       routes.push_back(std::move(route));
+    routes.push_back(http::openapi_route(*app));
     access.emplace(log, metrics, routes);
     http::Engine::Options options;
     options.refuse = http::refuse;

@@ -14,6 +14,8 @@ void append_line(std::string& text, std::string_view name, std::string_view valu
 
 std::string_view embedded_licenses();
 
+std::string_view version() { return TOPUP_VERSION; }
+
 std::string version_text(int schema) {
   std::string text;
   append_line(text, "topupd", TOPUP_VERSION);
