@@ -8,6 +8,9 @@
 #include "topup/commands.h"
 
 namespace topupd {
+
+std::string_view embedded_demo_catalogue();
+
 namespace {
 
 using topup::Money;
@@ -102,6 +105,8 @@ topup::UserId id_of(topup::Store& store, std::string_view username) {
 }
 
 }  // namespace
+
+std::string_view demo_catalogue() { return embedded_demo_catalogue(); }
 
 std::vector<DemoUser> load_demo(DemoTools tools) {
   std::vector<DemoUser> made;
