@@ -243,7 +243,7 @@ TEST_CASE("the price list shows the cost that a price would come from", "[store]
       o.provider = ProviderId{provider};
       o.priority = priority;
       o.active = active;
-      o.cost = *Money::from_units(1'000 * id++);
+      o.cost = *Money::from_units(std::int64_t{1'000} * id++);
       tx.insert(o);
     };
     add(1, 1, true);
