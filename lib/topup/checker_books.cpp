@@ -39,7 +39,7 @@ class Replay {
   std::string entry_name(std::int64_t id) const;
   void advance_to(std::int64_t entry);
   void finish_entry();
-  void allowed(const StoredPosting& posting);
+  void allowed(const StoredPosting& stored);
   void move(LedgerAccount account, std::int64_t debited, PostingId id, const Mark& mark);
   void chained(LedgerAccount account, UserRow& user, PostingId id, const Mark& mark);
 

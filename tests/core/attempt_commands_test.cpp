@@ -31,7 +31,7 @@ TEST_CASE("an outcome moves an attempt by its state and is never booked twice") 
     std::vector<std::string> after;
   };
   // clang-format off
-  const std::vector<Row> kRows{
+  const std::vector<Row> rows{
       //             succeeded    failed      pending     unknown     not_found   gave_up
       {S::planned,   {"conflict", "conflict", "conflict", "conflict", "conflict", "conflict"}},
       {S::sending,   {"succeeded","failed",   "pending",  "unknown",  "unknown",  "review"}},
@@ -45,7 +45,7 @@ TEST_CASE("an outcome moves an attempt by its state and is never booked twice") 
       {S::reversed,  {"reversed", "reversed", "reversed", "reversed", "reversed", "reversed"}},
   };
   // clang-format on
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     for (std::size_t i = 0; i < std::size(kKinds); ++i) {
       Shop shop;
       auto id = shop.attempt_in(row.state);
@@ -242,32 +242,32 @@ TEST_CASE("what to do with an attempt that is due follows from the sheet and its
   constexpr auto kQuery = StatusBy::query;
   constexpr auto kResend = StatusBy::resend;
   constexpr auto kNone = StatusBy::none;
-  const milliseconds kDue{0};
-  const milliseconds kMs{1};
-  const std::vector<Row> kRows{
-      {kQuery, true, S::planned, kDue, hours{1}, I::send},
-      {kQuery, true, S::planned, kMs, hours{1}, I::nothing},
-      {kQuery, true, S::sending, kDue, hours{1}, I::lost},
-      {kQuery, true, S::sending, kMs, hours{1}, I::nothing},
-      {kQuery, true, S::pending, kDue, hours{1}, I::ask},
-      {kQuery, true, S::unknown, kDue, hours{1}, I::ask},
-      {kQuery, false, S::unknown, kDue, hours{1}, I::ask},
-      {kQuery, true, S::unknown, kMs, hours{1}, I::nothing},
-      {kQuery, true, S::unknown, kDue, hours{24} - kMs, I::ask},
-      {kQuery, true, S::unknown, kDue, hours{24}, I::hand_over},
-      {kResend, true, S::unknown, kDue, hours{1}, I::resend},
-      {kResend, true, S::pending, kDue, hours{12} - kMs, I::resend},
-      {kResend, true, S::pending, kDue, hours{12}, I::hand_over},
-      {kResend, false, S::unknown, kDue, hours{1}, I::hand_over},
-      {kNone, true, S::unknown, kDue, hours{1}, I::hand_over},
-      {kNone, true, S::pending, kDue, hours{24}, I::hand_over},
-      {kQuery, true, S::review, kDue, hours{1}, I::nothing},
-      {kQuery, true, S::succeeded, kDue, hours{1}, I::nothing},
-      {kQuery, true, S::failed, kDue, hours{1}, I::nothing},
-      {kQuery, true, S::dropped, kDue, hours{1}, I::nothing},
+  const milliseconds due{0};
+  const milliseconds one_ms{1};
+  const std::vector<Row> rows{
+      {kQuery, true, S::planned, due, hours{1}, I::send},
+      {kQuery, true, S::planned, one_ms, hours{1}, I::nothing},
+      {kQuery, true, S::sending, due, hours{1}, I::lost},
+      {kQuery, true, S::sending, one_ms, hours{1}, I::nothing},
+      {kQuery, true, S::pending, due, hours{1}, I::ask},
+      {kQuery, true, S::unknown, due, hours{1}, I::ask},
+      {kQuery, false, S::unknown, due, hours{1}, I::ask},
+      {kQuery, true, S::unknown, one_ms, hours{1}, I::nothing},
+      {kQuery, true, S::unknown, due, hours{24} - one_ms, I::ask},
+      {kQuery, true, S::unknown, due, hours{24}, I::hand_over},
+      {kResend, true, S::unknown, due, hours{1}, I::resend},
+      {kResend, true, S::pending, due, hours{12} - one_ms, I::resend},
+      {kResend, true, S::pending, due, hours{12}, I::hand_over},
+      {kResend, false, S::unknown, due, hours{1}, I::hand_over},
+      {kNone, true, S::unknown, due, hours{1}, I::hand_over},
+      {kNone, true, S::pending, due, hours{24}, I::hand_over},
+      {kQuery, true, S::review, due, hours{1}, I::nothing},
+      {kQuery, true, S::succeeded, due, hours{1}, I::nothing},
+      {kQuery, true, S::failed, due, hours{1}, I::nothing},
+      {kQuery, true, S::dropped, due, hours{1}, I::nothing},
   };
   const Timestamp now{hours{1'000}};
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     CapabilitySheet sheet;
     sheet.status = row.status;
     sheet.client_reference = row.client_reference;

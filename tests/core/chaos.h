@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -83,5 +84,22 @@ class Chaos {
   Ask last_;
   int made_ = 0;
 };
+
+template <class Command>
+Chaos::Ask Chaos::ask(std::string_view what, Command command) {
+  return [this, what, command] {
+    auto result = shop_.run([&](Tx& tx) { return command(tx, shop_.now); });
+    return std::string{what} + " " + outcome(result);
+  };
+}
+
+template <class AnyId>
+AnyId Chaos::some() {
+  auto last = shop_.store.read([](const View& view) { return view.last_id(AnyId::kTable); });
+  if (last == 0 || dice_.one_in(50)) return AnyId{last + 1};
+  // The newest ones are where things still happen.
+  auto first = dice_.one_in(3) ? 1 : std::max<std::int64_t>(1, last - 3);
+  return AnyId{dice_.between(first, last)};
+}
 
 }  // namespace topup::testing

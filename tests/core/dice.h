@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +14,7 @@ class Dice {
 
   // 0 to sides - 1; sides above 0.
   std::int64_t below(std::int64_t sides) {
+    assert(sides > 0);
     return static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(sides));
   }
   std::int64_t between(std::int64_t low, std::int64_t high) { return low + below(high - low + 1); }

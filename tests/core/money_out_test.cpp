@@ -39,7 +39,7 @@ TEST_CASE("a withdrawal is refused for its first fault, in the documented order"
   request(shop, earlier).value();
   shop.run([&](Tx& tx) { return suspend_user(tx, shop.boss, shop.ani); }).value();
   RequestWithdrawal command{shop.ani, idr(9), "", "", std::string(101, 'n'), "k 1"};
-  const std::vector<Cure> kCures{
+  const std::vector<Cure> cures{
       {"nothing", [] {}, "account_suspended"},
       {"suspended",
        [&] { shop.run([&](Tx& tx) { return reinstate_user(tx, shop.boss, shop.ani); }).value(); },
@@ -55,7 +55,7 @@ TEST_CASE("a withdrawal is refused for its first fault, in the documented order"
       {"the same again", [] {}, "ok"},
       {"another amount", [&] { command.amount = idr(11); }, "idempotency_conflict"},
   };
-  for (const auto& [what, cure, answer] : kCures) {
+  for (const auto& [what, cure, answer] : cures) {
     cure();
     INFO(what);
     CHECK(outcome(request(shop, command)) == answer);
@@ -104,7 +104,7 @@ TEST_CASE("profit is transferred to the last rupiah and only once for a key") {
   Shop shop;
   earn(shop);
   TransferProfit command{shop.ani, idr(66), "k 1"};
-  const std::vector<Cure> kCures{
+  const std::vector<Cure> cures{
       {"nothing", [] {}, "invalid_parameter idempotency_key"},
       {"a key with a space", [&] { command.idempotency_key = "k1"; }, "insufficient_balance"},
       {"one rupiah too much", [&] { command.amount = idr(0); }, "amount_out_of_range amount"},
@@ -112,7 +112,7 @@ TEST_CASE("profit is transferred to the last rupiah and only once for a key") {
       {"the same again", [] {}, "ok"},
       {"another amount", [&] { command.amount = idr(1); }, "idempotency_conflict"},
   };
-  for (const auto& [what, cure, answer] : kCures) {
+  for (const auto& [what, cure, answer] : cures) {
     cure();
     INFO(what);
     CHECK(outcome(transfer(shop, command)) == answer);
@@ -124,7 +124,7 @@ TEST_CASE("profit is transferred to the last rupiah and only once for a key") {
 TEST_CASE("an adjustment is refused for its first fault, in the documented order") {
   Shop shop;
   ProposeAdjustment command{shop.ani, UserId{99}, idr(0), "", "k 1"};
-  const std::vector<Cure> kCures{
+  const std::vector<Cure> cures{
       {"nothing", [] {}, "forbidden"},
       {"no admin", [&] { command.admin = shop.boss; }, "not_found"},
       {"no such user", [&] { command.user = shop.ani; }, "amount_out_of_range amount"},
@@ -135,7 +135,7 @@ TEST_CASE("an adjustment is refused for its first fault, in the documented order
       {"another amount", [&] { command.amount = idr(6); }, "idempotency_conflict"},
       {"another admin's key", [&] { command.admin = shop.clerk; }, "ok"},
   };
-  for (const auto& [what, cure, answer] : kCures) {
+  for (const auto& [what, cure, answer] : cures) {
     cure();
     INFO(what);
     CHECK(outcome(shop.run([&](Tx& tx) { return propose_adjustment(tx, command, shop.now); })) ==

@@ -45,7 +45,7 @@ TEST_CASE("an order is refused for its first fault, in the order in which faults
   command.idempotency_key = "k 1";
   command.customer_name = std::string(101, 'n');
   command.customer_phone = "call me";
-  const std::vector<Cure> kCures{
+  const std::vector<Cure> cures{
       {"nothing", [] {}, "account_suspended"},
       {"suspended",
        [&] { shop.run([&](Tx& tx) { return reinstate_user(tx, shop.boss, shop.ani); }).value(); },
@@ -73,7 +73,7 @@ TEST_CASE("an order is refused for its first fault, in the order in which faults
       {"below cost", [&] { command.selling_price = idr(85); }, "duplicate_order"},
       {"pending already", [&] { command.target = "12346"; }, "ok"},
   };
-  for (const auto& [what, cure, answer] : kCures) {
+  for (const auto& [what, cure, answer] : cures) {
     cure();
     INFO(what);
     CHECK(outcome(shop.place(command)) == answer);
@@ -132,7 +132,7 @@ TEST_CASE("a repeat with any other parameter is a conflict") {
     std::function<void(PlaceOrder&)> change;
     std::string answer;
   };
-  const std::vector<Row> kRows{
+  const std::vector<Row> rows{
       {"nothing", [](PlaceOrder&) {}, "ok"},
       {"a new invoice", [](PlaceOrder& c) { c.invoice = "new"; }, "ok"},
       {"a nometer that is not needed", [](PlaceOrder& c) { c.nometer = "1"; }, "ok"},
@@ -143,7 +143,7 @@ TEST_CASE("a repeat with any other parameter is a conflict") {
       {"customer_name", [](PlaceOrder& c) { c.customer_name = "A"; }, "idempotency_conflict"},
       {"another's key", [&](PlaceOrder& c) { c.user = shop.budi; }, "insufficient_balance"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     auto again = first;
     row.change(again);
     INFO(row.what);
@@ -174,7 +174,7 @@ TEST_CASE("each command on an order is refused in every state but its own") {
     S state;
     std::string cancel, deliver, fail, reverse, recover, refund;
   };
-  const std::vector<Row> kRows{
+  const std::vector<Row> rows{
       {S::unpaid, "ok", "-", "-", "-", "-", "-"},
       {S::queued, "not_cancellable", "-", "ok", "-", "-", "-"},
       {S::sent, "not_cancellable", "ok", "ok", "-", "-", "-"},
@@ -202,7 +202,7 @@ TEST_CASE("each command on an order is refused in every state but its own") {
       return resolve_order(tx, s.policy, command, s.now);
     };
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     INFO(name(row.state));
     CHECK(ask(row.state, [](Tx& tx, Shop& s, OrderId id) {
             return cancel_order(tx, s.ani, id, s.now);

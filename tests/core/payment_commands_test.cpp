@@ -40,7 +40,7 @@ TEST_CASE("a deposit is refused for its first fault, in the documented order") {
   auto command = shop.deposit(shop.ani, 99);
   command.idempotency_key = "k 1";
   command.fee = idr(100);
-  const std::vector<Cure> kCures{
+  const std::vector<Cure> cures{
       {"nothing", [] {}, "account_suspended"},
       {"suspended",
        [&] { shop.run([&](Tx& tx) { return reinstate_user(tx, shop.boss, shop.ani); }).value(); },
@@ -60,7 +60,7 @@ TEST_CASE("a deposit is refused for its first fault, in the documented order") {
        },
        "ok"},
   };
-  for (const auto& [what, cure, answer] : kCures) {
+  for (const auto& [what, cure, answer] : cures) {
     cure();
     INFO(what);
     CHECK(outcome(shop.open(command)) == answer);
@@ -92,22 +92,22 @@ TEST_CASE("a payment does what its moment and its amount allow") {
     std::string states;
     std::int64_t balance;
   };
-  const milliseconds kMs{1};
-  const milliseconds kOnTime{0};
-  const std::vector<Row> kRows{
+  const milliseconds one_ms{1};
+  const milliseconds on_time{0};
+  const std::vector<Row> rows{
       {P::deposit, 200, -minutes{5}, M::to_balance, "applied settled -", 200},
-      {P::deposit, 200, kOnTime, M::to_balance, "applied settled -", 200},
-      {P::deposit, 200, kMs, M::to_balance, "credited settled -", 200},
-      {P::deposit, 200, kMs, M::wait_for_admin, "waiting expired - incident", 0},
-      {P::deposit, 199, kOnTime, M::to_balance, "waiting pending - incident", 0},
-      {P::deposit, 201, kOnTime, M::to_balance, "waiting pending - incident", 0},
-      {P::order, 200, kOnTime, M::to_balance, "applied settled queued", 0},
-      {P::order, 200, kMs, M::to_balance, "credited expired expired", 200},
-      {P::order, 200, kMs, M::wait_for_admin, "waiting expired expired incident", 0},
-      {P::order, 199, kOnTime, M::to_balance, "waiting pending unpaid incident", 0},
-      {P::order, 201, kOnTime, M::to_balance, "waiting pending unpaid incident", 0},
+      {P::deposit, 200, on_time, M::to_balance, "applied settled -", 200},
+      {P::deposit, 200, one_ms, M::to_balance, "credited settled -", 200},
+      {P::deposit, 200, one_ms, M::wait_for_admin, "waiting expired - incident", 0},
+      {P::deposit, 199, on_time, M::to_balance, "waiting pending - incident", 0},
+      {P::deposit, 201, on_time, M::to_balance, "waiting pending - incident", 0},
+      {P::order, 200, on_time, M::to_balance, "applied settled queued", 0},
+      {P::order, 200, one_ms, M::to_balance, "credited expired expired", 200},
+      {P::order, 200, one_ms, M::wait_for_admin, "waiting expired expired incident", 0},
+      {P::order, 199, on_time, M::to_balance, "waiting pending unpaid incident", 0},
+      {P::order, 201, on_time, M::to_balance, "waiting pending unpaid incident", 0},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     Shop shop;
     shop.policy.late_payment = row.late;
     auto charge = unpaid(shop, row.purpose);
@@ -127,7 +127,7 @@ TEST_CASE("a payment for what is over already never starts an order") {
     S before;
     std::string states;
   };
-  const std::vector<Row> kRows{
+  const std::vector<Row> rows{
       {ChargePurpose::deposit, S::settled, "waiting settled - incident"},
       {ChargePurpose::deposit, S::expired, "credited settled -"},
       {ChargePurpose::deposit, S::cancelled, "credited settled -"},
@@ -135,7 +135,7 @@ TEST_CASE("a payment for what is over already never starts an order") {
       {ChargePurpose::order, S::expired, "credited expired expired"},
       {ChargePurpose::order, S::cancelled, "credited cancelled cancelled"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     Shop shop;
     auto charge = unpaid(shop, row.purpose);
     auto in_time = shop.payment(charge.code, 200);
@@ -160,13 +160,13 @@ TEST_CASE("one payment is booked once, whatever is reported of it later") {
     std::function<void(SettlePayment&, Shop&)> change;
     bool is_mismatch;
   };
-  const std::vector<Row> kRows{
+  const std::vector<Row> rows{
       {"the same", [](SettlePayment&, Shop&) {}, false},
       {"after the expiry", [](SettlePayment& p, Shop& s) { p.paid_at = s.now; }, false},
       {"for another code", [](SettlePayment& p, Shop&) { p.code = "DEP-other"; }, false},
       {"another amount", [](SettlePayment& p, Shop&) { p.amount = idr(199); }, true},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     Shop shop;
     auto charge = unpaid(shop, ChargePurpose::deposit);
     auto payment = shop.payment(charge.code, 200);
@@ -188,14 +188,14 @@ TEST_CASE("one payment is booked once, whatever is reported of it later") {
 TEST_CASE("a payment is refused only when it says nothing") {
   Shop shop;
   SettlePayment command{shop.qris, "", "DEP-1", idr(0), idr(-1), shop.now};
-  const std::vector<Cure> kCures{
+  const std::vector<Cure> cures{
       {"nothing", [] {}, "invalid_parameter payment_id"},
       {"no id", [&] { command.payment_id = "p1"; }, "invalid_parameter amount"},
       {"no amount", [&] { command.amount = idr(1); }, "invalid_parameter fee"},
       {"a negative fee", [&] { command.fee = idr(2); }, "invalid_parameter fee"},
       {"a fee above the amount", [&] { command.fee = idr(1); }, "ok"},
   };
-  for (const auto& [what, cure, answer] : kCures) {
+  for (const auto& [what, cure, answer] : cures) {
     cure();
     INFO(what);
     CHECK(outcome(shop.settle(command)) == answer);
@@ -270,12 +270,12 @@ TEST_CASE("a receipt is credited, returned or taken back once") {
     CHECK(violations(shop.check()) == "");
     return answer == "conflict" ? "-" : answer;
   };
-  const std::vector<Row> kRows{{S::applied, "-", "-", "ok"},
-                               {S::waiting, "ok", "ok", "-"},
-                               {S::credited, "-", "-", "ok"},
-                               {S::returned, "-", "-", "-"},
-                               {S::taken_back, "-", "-", "-"}};
-  for (const auto& row : kRows) {
+  const std::vector<Row> rows{{S::applied, "-", "-", "ok"},
+                              {S::waiting, "ok", "ok", "-"},
+                              {S::credited, "-", "-", "ok"},
+                              {S::returned, "-", "-", "-"},
+                              {S::taken_back, "-", "-", "-"}};
+  for (const auto& row : rows) {
     INFO(name(row.state));
     CHECK(ask(row.state, [](Tx& tx, Shop& s, ReceiptId id) {
             return credit_receipt(tx, s.boss, id, s.budi, s.now);

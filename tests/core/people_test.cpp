@@ -7,7 +7,7 @@ using namespace topup::testing;
 TEST_CASE("a registration is refused for its first fault, in the documented order") {
   Shop shop;
   RegisterUser command{"a", "", "nobody", "x", Role::reseller, "", {}};
-  const std::vector<Cure> kCures{
+  const std::vector<Cure> cures{
       {"nothing", [] {}, "invalid_parameter username"},
       {"a short username", [&] { command.username = "ANI"; }, "invalid_parameter name"},
       {"no name", [&] { command.name = std::string(101, 'n'); }, "invalid_parameter name"},
@@ -18,7 +18,7 @@ TEST_CASE("a registration is refused for its first fault, in the documented orde
       {"taken, in capitals too", [&] { command.username = "citra"; }, "email_taken email"},
       {"e-mail taken", [&] { command.email = "citra@example.com"; }, "ok"},
   };
-  for (const auto& [what, cure, answer] : kCures) {
+  for (const auto& [what, cure, answer] : cures) {
     cure();
     INFO(what);
     CHECK(outcome(shop.run([&](Tx& tx) { return register_user(tx, command, shop.now); })) ==
@@ -32,7 +32,7 @@ TEST_CASE("usernames and addresses are folded and checked at their bounds") {
     std::string username;
     std::string email;
   };
-  const std::vector<Row> kRows{
+  const std::vector<Row> rows{
       {"ab", "-", "-"},
       {"abc", "abc", "-"},
       {std::string(32, 'a'), std::string(32, 'a'), "-"},
@@ -48,7 +48,7 @@ TEST_CASE("usernames and addresses are folded and checked at their bounds") {
       {"a@" + std::string(248, 'x') + ".com", "-", "a@" + std::string(248, 'x') + ".com"},
       {"a@" + std::string(249, 'x') + ".com", "-", "-"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     INFO(row.text);
     CHECK(username_from(row.text).value_or("-") == row.username);
     CHECK(email_from(row.text).value_or("-") == row.email);
@@ -144,7 +144,7 @@ TEST_CASE("a price is cost and markup, capped, rounded up to a step, with a leas
     std::int64_t flat, cap, step, min_margin;  // cap below 0: none
     std::int64_t price;
   };
-  const std::vector<Row> kRows{
+  const std::vector<Row> rows{
       {100, 0, 0, -1, 1, 0, 100},     {100, 0, 7, -1, 1, 0, 107},
       {100, 100, 0, -1, 1, 0, 101},   {101, 100, 0, -1, 1, 0, 103},
       {100, 1'000, 5, -1, 1, 0, 115}, {100, 1'000, 5, 14, 1, 0, 114},
@@ -152,7 +152,7 @@ TEST_CASE("a price is cost and markup, capped, rounded up to a step, with a leas
       {100, 0, 0, -1, 50, 0, 100},    {100, 0, 0, -1, 50, 1, 150},
       {100, 0, 3, -1, 1, 4, 104},     {100, 0, 9, 0, 1, 4, 104},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     PriceRule rule;
     rule.markup = BasisPoints{row.basis_points};
     rule.flat = idr(row.flat);

@@ -59,10 +59,10 @@ struct Shop {
   // Gives a reseller a balance, as a deposit of that amount.
   void fund(UserId user, std::int64_t amount);
 
-  Attempt last_attempt(OrderId order);
-  Result<Begun> begin(OrderId order);
+  Attempt last_attempt(OrderId id);
+  Result<Begun> begin(OrderId id);
   Result<Order> report(AttemptId attempt, const Outcome& outcome);
-  Result<Order> report(OrderId order, OutcomeKind kind, FailOver fail_over = FailOver::useless);
+  Result<Order> report(OrderId id, OutcomeKind kind, FailOver fail_over = FailOver::useless);
 
   // An order that was sent to its first supplier.
   OrderId sent_order(UserId user, const std::string& target);
