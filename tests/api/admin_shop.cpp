@@ -61,7 +61,7 @@ std::string AdminShop::queued_order(const std::string& target) {
 }
 
 std::string AdminShop::order_with(const std::string& target, topup::OutcomeKind kind) {
-  const auto id = queued_order(target);
+  auto id = queued_order(target);
   topup::Outcome outcome;
   outcome.kind = kind;
   answer(id, outcome);

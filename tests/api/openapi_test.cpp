@@ -149,7 +149,7 @@ TEST_CASE("parameters stand in the path, the query or the body") {
       if (parameter.at("in") != "header") documented.insert(parameter.at("name"));
       CHECK(parameter.at("schema").contains("type"));
       const bool in_path = parameter.at("in") == "path";
-      CHECK(in_path == (endpoint.path.find("{") != std::string_view::npos));
+      CHECK(in_path == (endpoint.path.find('{') != std::string_view::npos));
     }
     if (operation.contains("requestBody")) {
       const auto& media = operation.at("requestBody").at("content").at("application/json");
