@@ -230,7 +230,8 @@ struct Wallet {
 struct JournalHead {
   EntryId entry;
   PostingId posting;
-  Timestamp at{};
+  Timestamp at{};       // of the last entry
+  Timestamp step_at{};  // of the last step in the life of anything
   friend bool operator==(const JournalHead&, const JournalHead&) = default;
 };
 

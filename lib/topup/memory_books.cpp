@@ -61,6 +61,7 @@ JournalHead MemoryTx::journal_head() const {
   head.entry = EntryId{static_cast<std::int64_t>(s_.entries.size())};
   head.posting = PostingId{static_cast<std::int64_t>(s_.postings.size())};
   if (!s_.entries.empty()) head.at = s_.entries.back().at;
+  if (!s_.steps.empty()) head.step_at = s_.steps.back().at;
   return head;
 }
 

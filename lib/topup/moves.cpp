@@ -1,5 +1,6 @@
 #include "topup/moves.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -10,8 +11,10 @@ constexpr std::string_view kCreate = "create";
 
 void step(Tx& tx, Subject subject, std::int64_t id, std::string_view event, std::string_view from,
           std::string_view to, Now now) {
+  // Those who name the moment need not come in its order.
+  auto at = std::max(now.at, tx.journal_head().step_at);
   tx.append(
-      Step{subject, id, std::string{event}, std::string{from}, std::string{to}, now.cause, now.at});
+      Step{subject, id, std::string{event}, std::string{from}, std::string{to}, now.cause, at});
 }
 
 template <class Thing, class Event, class Row>

@@ -85,6 +85,10 @@ topup::JournalHead SqliteTx::journal_head() const {
   }
   auto posting = find<StoredPosting>("SELECT * FROM postings ORDER BY id DESC LIMIT 1");
   if (posting) head.posting = posting->id;
+  auto step = find<Step>(
+      "SELECT subject, subject_id, event, from_state, to_state, cause, at FROM steps "
+      "ORDER BY id DESC LIMIT 1");
+  if (step) head.step_at = step->at;
   memory_.head = head;
   return head;
 }
@@ -123,6 +127,7 @@ void SqliteTx::append(const Step& step) {
       "INSERT INTO steps (subject, subject_id, event, from_state, to_state, cause, at) "
       "VALUES (?,?,?,?,?,?,?)",
       step);
+  if (memory_.head) memory_.head->step_at = step.at;
 }
 
 }  // namespace topupd

@@ -232,3 +232,15 @@ TEST_CASE("nobody cancels another's order") {
   CHECK(by(shop.ani, id) == "ok");
   CHECK(shop.charge_of(id).state == ChargeState::cancelled);
 }
+
+TEST_CASE("commands in another order than their moments let no time run backwards") {
+  Shop shop;
+  shop.fund(shop.ani, 1'000);
+  auto early = shop.now;
+  shop.tick();
+  shop.place(shop.balance_order(shop.ani, "11111")).value();
+  shop.now = early;
+  auto late = shop.place(shop.balance_order(shop.ani, "22222")).value();
+  CHECK(shop.order(late.order.id).created_at == early);
+  CHECK(violations(shop.check()) == "");
+}

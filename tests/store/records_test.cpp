@@ -99,7 +99,9 @@ TEMPLATE_TEST_CASE("the books come back as they were written", "[store]", Memory
     tx.append(entry(1));
     tx.append(posting(1));
     tx.put(wallet(1));
-    CHECK(tx.journal_head() == JournalHead{EntryId{1}, PostingId{1}, at(101)});
+    CHECK(tx.journal_head() == JournalHead{EntryId{1}, PostingId{1}, at(101), {}});
+    tx.append(step(1));
+    CHECK(tx.journal_head() == JournalHead{EntryId{1}, PostingId{1}, at(101), at(110)});
   });
   CHECK(seen(store, [](const View& v) { return *v.entry(EntryId{1}); }) == entry(1));
   CHECK(seen(store, [](const View& v) { return v.has_entry(EntrySlot::order_hold, 71); }));
@@ -107,7 +109,7 @@ TEMPLATE_TEST_CASE("the books come back as they were written", "[store]", Memory
   CHECK(seen(store, [](const View& v) { return *v.posting(PostingId{1}); }) == posting(1));
   CHECK(seen(store, [](const View& v) { return v.wallet(UserId{1}); }) == wallet(1));
   CHECK(seen(store, [](const View& v) { return v.journal_head(); }) ==
-        JournalHead{EntryId{1}, PostingId{1}, at(101)});
+        JournalHead{EntryId{1}, PostingId{1}, at(101), at(110)});
 }
 
 TEMPLATE_TEST_CASE("the archive visits everything once and in order", "[store]", Memory, Sqlite) {
