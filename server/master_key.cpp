@@ -105,4 +105,13 @@ MasterKey load_or_create_master_key(const fs::path& dir,
   return create_master_key(dir);
 }
 
+MasterKey master_key_of(const fs::path& dir) {
+  const char* text = std::getenv(kMasterKeyVariable);  // NOLINT(concurrency-mt-unsafe): at start
+  const auto variable = text == nullptr ? std::nullopt : std::optional<std::string>{text};
+  if (!variable && fs::exists(dir / "topup.db") && !fs::exists(dir / "master.key"))
+    throw MasterKeyError{"there is a database in " + dir.string() +
+                         " but no master.key; put back the one it was made with"};
+  return load_or_create_master_key(dir, variable);
+}
+
 }  // namespace topupd

@@ -37,4 +37,9 @@ MasterKey create_master_key(const std::filesystem::path& dir);
 MasterKey load_or_create_master_key(const std::filesystem::path& dir,
                                     const std::optional<std::string>& variable);
 
+// The same with this process's environment, for whoever opens or makes DIR's database next.  Throws
+// MasterKeyError if there is a database but no key: a new one would lose its API keys.  Not while
+// another thread changes the environment.
+MasterKey master_key_of(const std::filesystem::path& dir);
+
 }  // namespace topupd

@@ -1,6 +1,6 @@
 #include "server.h"
 
-#include <cstdlib>
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
@@ -40,29 +40,15 @@ topup::Policy policy_of(const Config& config) {
   return policy;
 }
 
-std::optional<std::string> master_key_variable() {
-  const char* text = std::getenv(kMasterKeyVariable);  // NOLINT(concurrency-mt-unsafe): at start
-  return text == nullptr ? std::nullopt : std::optional<std::string>{text};
-}
-
 std::filesystem::path prepared(const std::filesystem::path& dir) {
   prepare_data_dir(dir);
   return dir;
 }
 
-// A database without its key must not get a new one: its API keys would be lost.
-MasterKey master_key_of(const std::filesystem::path& dir) {
-  auto variable = master_key_variable();
-  bool has_database = std::filesystem::exists(dir / "topup.db");
-  if (has_database && !variable && !std::filesystem::exists(dir / "master.key"))
-    throw std::runtime_error{"there is a database in " + dir.string() +
-                             " but no master.key; put back the one it was made with"};
-  return load_or_create_master_key(dir, variable);
-}
-
 std::optional<topup::Timestamp> last_recorded(topup::Store& store) {
   auto head = store.read([](const topup::View& view) { return view.journal_head(); });
-  return head.entry.value == 0 ? std::nullopt : std::optional{head.at};
+  auto last = std::max(head.at, head.step_at);
+  return last == topup::Timestamp{} ? std::nullopt : std::optional{last};
 }
 
 // Play money and real money never share a database.

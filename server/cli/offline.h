@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "config.h"
 #include "data_dir.h"
+#include "master_key.h"
 #include "store/sqlite_store.h"
 
 namespace topupd::cli {
@@ -15,10 +16,14 @@ namespace topupd::cli {
 // server has it.
 struct Offline {
   explicit Offline(const Config& config)
-      : dir{prepared(config.server.data)}, lock{dir}, store{dir / "topup.db"} {}
+      : dir{prepared(config.server.data)},
+        lock{dir},
+        master{master_key_of(dir)},
+        store{dir / "topup.db"} {}
 
   std::filesystem::path dir;
   DataDirLock lock;
+  MasterKey master;  // made with the database, so that the server finds both
   SqliteStore store;
   SystemTime time;
 
