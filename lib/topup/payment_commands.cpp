@@ -246,6 +246,14 @@ Result<Charge> expire_charge(Tx& tx, ChargeId id, Timestamp now) {
   return *charge;
 }
 
+Result<Charge> end_charge(Tx& tx, ChargeId id, Timestamp now) {
+  auto charge = tx.charge(id);
+  if (!charge) return Error{Code::not_found};
+  if (charge->state != ChargeState::pending) return Error{Code::conflict};
+  end_unpaid(tx, *charge, {{Actor::gateway, charge->gateway.value}, now});
+  return *charge;
+}
+
 Result<Receipt> credit_receipt(Tx& tx, UserId admin, ReceiptId id, UserId user, Timestamp now) {
   auto receipt = for_admin(tx, admin, id);
   if (!receipt) return receipt.error();

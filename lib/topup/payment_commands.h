@@ -76,6 +76,10 @@ Result<SettledPayment> settle_payment(Tx& tx, const Policy& policy, const Settle
 // been asked first.  not_found, conflict (over, or not yet time)
 Result<Charge> expire_charge(Tx& tx, ChargeId charge, Timestamp now);
 
+// The same before its time, on the word of its gateway that nobody can pay it any
+// more.  not_found, conflict (over)
+Result<Charge> end_charge(Tx& tx, ChargeId charge, Timestamp now);
+
 // Gives what waits to a reseller; user none: to the one whose charge it was.
 // forbidden, not_found, conflict (it does not wait)
 Result<Receipt> credit_receipt(Tx& tx, UserId admin, ReceiptId receipt, UserId user, Timestamp now);

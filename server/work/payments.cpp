@@ -22,7 +22,11 @@ Payments::Payments(Workshop& shop, std::function<void()> wake)
 }
 
 void Payments::take_notice(topup::GatewayId gateway, const Notice& notice) {
-  if (notice.state != ChargeStatus::settled) return;  // our own clock ends charges
+  if (notice.state == ChargeStatus::settled) book(gateway, notice);
+  if (notice.state == ChargeStatus::expired) end_early(gateway, notice.code);
+}
+
+void Payments::book(topup::GatewayId gateway, const Notice& notice) {
   auto amount = topup::Money::from_units(notice.amount);
   auto fee = topup::Money::from_units(notice.fee);
   if (!amount || !fee) {
@@ -46,6 +50,20 @@ void Payments::take_notice(topup::GatewayId gateway, const Notice& notice) {
   if (settled->order) wake_();
 }
 
+// A notice may be older than a payment, so the gateway's present answer decides.  Without one our
+// own clock ends the charge.
+void Payments::end_early(topup::GatewayId gateway, const std::string& code) {
+  auto charge =
+      shop_.store.read([&](const topup::View& view) { return view.charge_by_code(code); });
+  if (!charge || charge->gateway != gateway || topup::is_over(charge->state)) return;
+  auto snapshot = shop_.gateways.at(gateway)->query(code);
+  if (snapshot.state == ChargeStatus::settled) return book(gateway, notice_of(code, snapshot));
+  if (snapshot.state != ChargeStatus::expired) return;
+  auto ended = shop_.store.transact(
+      [&](topup::Tx& tx) { return topup::end_charge(tx, charge->id, shop_.clock.now()); });
+  if (ended) shop_.log.info("charge ended by its gateway", {{"code", code}});
+}
+
 bool Payments::look_after(const topup::Charge& charge) {
   auto found = shop_.gateways.find(charge.gateway);
   if (found == shop_.gateways.end()) return false;
@@ -56,9 +74,7 @@ bool Payments::look_after(const topup::Charge& charge) {
     snapshot = gateway.query(charge.code);
 
   switch (snapshot.state) {
-    case ChargeStatus::settled:
-      take_notice(charge.gateway, notice_of(charge.code, snapshot));
-      break;
+    case ChargeStatus::settled: book(charge.gateway, notice_of(charge.code, snapshot)); break;
     case ChargeStatus::pending:
     case ChargeStatus::expired:
     case ChargeStatus::cancelled:

@@ -17,8 +17,9 @@ class Payments {
   // an order may have started.
   Payments(Workshop& shop, std::function<void()> wake);
 
-  // Books what a gateway reports.  Throws what the store throws, so that the
-  // gateway reports it again.
+  // Books what a gateway reports as paid; asks it about what it reports as
+  // expired, and ends that.  Throws what the store throws, so that the gateway
+  // reports it again.
   void take_notice(topup::GatewayId gateway, const Notice& notice);
 
   // Asks the gateway, and then books the payment it knows of or ends the charge.
@@ -26,6 +27,8 @@ class Payments {
   bool look_after(const topup::Charge& charge);
 
  private:
+  void book(topup::GatewayId gateway, const Notice& notice);
+  void end_early(topup::GatewayId gateway, const std::string& code);
   void end(const topup::Charge& charge);
 
   Workshop& shop_;

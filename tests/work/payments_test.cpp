@@ -88,3 +88,26 @@ TEST_CASE("a payment after the end goes to the reseller and never starts the ord
   CHECK(bench.balance() == 12'000_idr);
   CHECK(bench.violations() == "");
 }
+
+TEST_CASE("a charge that its gateway reports as expired ends early if the gateway still says so",
+          "[work]") {
+  struct Row {
+    ChargeStatus says;
+    ChargeState charge;
+    OrderState order;
+  };
+  auto row = GENERATE(values<Row>({
+      {ChargeStatus::expired, ChargeState::expired, OrderState::expired},
+      {ChargeStatus::settled, ChargeState::settled, OrderState::queued},
+      {ChargeStatus::pending, ChargeState::pending, OrderState::unpaid},
+      {ChargeStatus::unknown, ChargeState::pending, OrderState::unpaid},
+  }));
+  Bench bench;
+  bench.gateway.snapshot = paid(bench.clock.now());
+  bench.gateway.snapshot.state = row.says;
+  for (int i = 0; i < 2; ++i)
+    bench.gateway.notice({bench.placed.charge->code, "", 0, 0, {}, ChargeStatus::expired});
+  CHECK(bench.charge().state == row.charge);
+  CHECK(bench.order(bench.placed.order.id).state == row.order);
+  CHECK(bench.violations() == "");
+}
