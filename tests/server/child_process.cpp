@@ -1,0 +1,98 @@
+#include "server/child_process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include "process/temp_dir.h"
+
+namespace topupd::test {
+
+namespace {
+
+constexpr std::chrono::seconds kTimeMax{60};
+
+std::string content_of(const std::string& file) {
+  std::ifstream stream{file, std::ios::binary};
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+int exit_code_of(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+// After the fork: becomes the program, or ends.
+[[noreturn]] void become(const std::vector<std::string>& command, const std::string& files) {
+  const auto redirect = [](const std::string& file, int flags, int descriptor) {
+    const int opened = ::open(file.c_str(), flags | O_CLOEXEC, 0600);
+    if (opened < 0 || ::dup2(opened, descriptor) < 0) ::_exit(126);
+  };
+  redirect(files + ".in", O_RDONLY, STDIN_FILENO);
+  redirect(files + ".out", O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
+  redirect(files + ".err", O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
+  std::vector<char*> words;
+  for (const auto& word : command)
+    words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  ::execvp(words.front(), words.data());
+  ::_exit(127);
+}
+
+}  // namespace
+
+ChildProcess::ChildProcess(const std::vector<std::string>& command, const std::string& files,
+                           const std::string& input)
+    : files_{files} {
+  std::ofstream{files + ".in", std::ios::binary} << input;
+  pid_ = ::fork();
+  if (pid_ < 0) throw std::runtime_error{"can't fork"};
+  if (pid_ == 0) become(command, files);
+}
+
+ChildProcess::~ChildProcess() {
+  if (!is_running()) return;
+  signal(SIGKILL);
+  int status = 0;
+  ::waitpid(pid_, &status, 0);
+}
+
+void ChildProcess::signal(int number) const { ::kill(pid_, number); }
+
+bool ChildProcess::is_running() {
+  if (exit_code_ >= 0) return false;
+  int status = 0;
+  if (::waitpid(pid_, &status, WNOHANG) == pid_) exit_code_ = exit_code_of(status);
+  return exit_code_ < 0;
+}
+
+int ChildProcess::wait() {
+  const auto deadline = std::chrono::steady_clock::now() + kTimeMax;
+  while (is_running()) {
+    if (std::chrono::steady_clock::now() > deadline)
+      throw std::runtime_error{"a program does not end: " + err()};
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  return exit_code_;
+}
+
+std::string ChildProcess::out() const { return content_of(files_ + ".out"); }
+std::string ChildProcess::err() const { return content_of(files_ + ".err"); }
+
+Finished run(const std::vector<std::string>& command, const std::string& input) {
+  const TempDir dir;
+  ChildProcess child{command, (dir.path() / "child").string(), input};
+  const int exit_code = child.wait();
+  if (exit_code == 127) throw std::runtime_error{command.front() + " can't be run"};
+  return {exit_code, child.out(), child.err()};
+}
+
+}  // namespace topupd::test
