@@ -38,7 +38,7 @@ struct Begun {
 //
 // not_found, conflict (it is planned no more)
 Result<Begun> begin_attempt(Tx& tx, const Policy& policy, const CapabilitySheet& sheet,
-                            AttemptId attempt, Timestamp now);
+                            AttemptId id, Timestamp now);
 
 enum class OutcomeKind {
   succeeded,
@@ -103,19 +103,19 @@ Result<Order> resolve_order(Tx& tx, const Policy& policy, const ResolveOrder& co
 
 // The supplier took a delivery back and returned the cost: the money goes back.
 // forbidden, not_found, conflict (it did not succeed)
-Result<Order> reverse_success(Tx& tx, const Policy& policy, UserId admin, OrderId order,
+Result<Order> reverse_success(Tx& tx, const Policy& policy, UserId admin, OrderId id,
                               Timestamp now);
 
 enum class RecoverFrom { balance, receivable };
 
 // The reseller pays, with his consent, for what was delivered after the refund.
 // forbidden, not_found, conflict, insufficient_balance
-Result<Order> recover_late(Tx& tx, UserId admin, OrderId order, RecoverFrom source, Timestamp now);
+Result<Order> recover_late(Tx& tx, UserId admin, OrderId id, RecoverFrom source, Timestamp now);
 
 enum class RefundTo { balance, payer };
 
 // Decides on a failed or reversed dropship order whose money waits for an admin.
 // forbidden, not_found, conflict (nothing waits)
-Result<Order> refund_customer(Tx& tx, UserId admin, OrderId order, RefundTo to, Timestamp now);
+Result<Order> refund_customer(Tx& tx, UserId admin, OrderId id, RefundTo to, Timestamp now);
 
 }  // namespace topup

@@ -51,6 +51,6 @@ Result<PlacedOrder> place_order(Tx& tx, const Policy& policy, const PlaceOrder& 
                                 Timestamp now);
 
 // Ends an unpaid dropship order.  not_found (also another's), not_cancellable
-Result<Order> cancel_order(Tx& tx, UserId user, OrderId order, Timestamp now);
+Result<Order> cancel_order(Tx& tx, UserId user, OrderId id, Timestamp now);
 
 }  // namespace topup

@@ -47,7 +47,7 @@ Result<Charge> offer_payment(Tx& tx, const OfferPayment& command);
 
 // The gateway could not take the charge: it and its order are cancelled, its
 // idempotency key and ref_id are free again.  not_found, conflict (paid or over)
-Result<Charge> withdraw_offer(Tx& tx, ChargeId charge, Timestamp now);
+Result<Charge> withdraw_offer(Tx& tx, ChargeId id, Timestamp now);
 
 struct SettlePayment {
   GatewayId gateway;
@@ -74,23 +74,23 @@ Result<SettledPayment> settle_payment(Tx& tx, const Policy& policy, const Settle
 
 // Ends a charge that was not paid in time, and its order.  The gateway must have
 // been asked first.  not_found, conflict (over, or not yet time)
-Result<Charge> expire_charge(Tx& tx, ChargeId charge, Timestamp now);
+Result<Charge> expire_charge(Tx& tx, ChargeId id, Timestamp now);
 
 // The same before its time, on the word of its gateway that nobody can pay it any
 // more.  not_found, conflict (over)
-Result<Charge> end_charge(Tx& tx, ChargeId charge, Timestamp now);
+Result<Charge> end_charge(Tx& tx, ChargeId id, Timestamp now);
 
 // Gives what waits to a reseller; user none: to the one whose charge it was.
 // forbidden, not_found, conflict (it does not wait)
-Result<Receipt> credit_receipt(Tx& tx, UserId admin, ReceiptId receipt, UserId user, Timestamp now);
+Result<Receipt> credit_receipt(Tx& tx, UserId admin, ReceiptId id, UserId user, Timestamp now);
 // Sends what waits back to the payer.  forbidden, not_found, conflict
-Result<Receipt> return_receipt(Tx& tx, UserId admin, ReceiptId receipt, Timestamp now);
+Result<Receipt> return_receipt(Tx& tx, UserId admin, ReceiptId id, Timestamp now);
 
 enum class TakenFrom { clearing, bank };  // not yet paid out by the gateway, or already
 
 // The gateway took a settled or credited payment back, and its fee with it: the
 // reseller's balance pays as far as it goes, the rest he owes.  forbidden, not_found, conflict
-Result<Receipt> take_back_payment(Tx& tx, UserId admin, ReceiptId receipt, TakenFrom source,
+Result<Receipt> take_back_payment(Tx& tx, UserId admin, ReceiptId id, TakenFrom source,
                                   Timestamp now);
 
 }  // namespace topup

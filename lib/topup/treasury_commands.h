@@ -30,7 +30,7 @@ struct SendPrefund {
 Result<Prefund> send_prefund(Tx& tx, const SendPrefund& command, Timestamp now);
 
 // The supplier has it.  Repeating it changes nothing.  forbidden, not_found
-Result<Prefund> confirm_prefund(Tx& tx, UserId admin, PrefundId prefund, Timestamp now);
+Result<Prefund> confirm_prefund(Tx& tx, UserId admin, PrefundId id, Timestamp now);
 
 struct ProposeAdjustment {
   UserId admin;
@@ -52,8 +52,8 @@ Result<ProposedAdjustment> propose_adjustment(Tx& tx, const ProposeAdjustment& c
 
 // By another admin than the one who proposed it.
 // forbidden, not_found, conflict (decided already), insufficient_balance
-Result<Adjustment> approve_adjustment(Tx& tx, UserId admin, AdjustmentId adjustment, Timestamp now);
+Result<Adjustment> approve_adjustment(Tx& tx, UserId admin, AdjustmentId id, Timestamp now);
 // By any admin.  forbidden, not_found, conflict
-Result<Adjustment> reject_adjustment(Tx& tx, UserId admin, AdjustmentId adjustment, Timestamp now);
+Result<Adjustment> reject_adjustment(Tx& tx, UserId admin, AdjustmentId id, Timestamp now);
 
 }  // namespace topup

@@ -44,8 +44,8 @@ struct PayWithdrawal {
 Result<Withdrawal> pay_withdrawal(Tx& tx, const PayWithdrawal& command, Timestamp now);
 
 // The amount goes back to the profit.  forbidden, not_found, invalid_parameter (note), conflict
-Result<Withdrawal> reject_withdrawal(Tx& tx, UserId admin, WithdrawalId withdrawal,
-                                     const std::string& note, Timestamp now);
+Result<Withdrawal> reject_withdrawal(Tx& tx, UserId admin, WithdrawalId id, const std::string& note,
+                                     Timestamp now);
 
 struct TransferProfit {
   UserId user;
