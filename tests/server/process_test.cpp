@@ -60,7 +60,7 @@ TEST_CASE("SIGTERM ends the server with 0, and the next start finishes what it a
   for (const auto& id : ids)
     statuses.push_back(final_order(client, id).text("/data/status"));
   CHECK(statuses == wanted);
-  CHECK(balance_of(client) == kDemoBalance - 6 * 10'000);
+  CHECK(balance_of(client) == kDemoBalance - 60'000);
   CHECK(server.stop() == 0);
   verified(data);
 }

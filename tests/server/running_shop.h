@@ -25,7 +25,8 @@ Config quick_config();
 
 class RunningShop {
  public:
-  explicit RunningShop(const Config& config = quick_config());
+  // The directory and the log of the configuration are not used.
+  explicit RunningShop(const Config& given = quick_config());
   ~RunningShop() { stop(); }
 
   int port() const { return port_; }
