@@ -14,7 +14,7 @@ std::string_view embedded_demo_catalogue();
 namespace {
 
 using topup::Money;
-using namespace topup::literals;
+using topup::operator""_idr;
 
 constexpr Money kCapital = 1'000'000'000_idr;
 constexpr Money kPrefund = 250'000'000_idr;

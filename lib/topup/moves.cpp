@@ -9,52 +9,61 @@ namespace {
 
 constexpr std::string_view kCreate = "create";
 
-void step(Tx& tx, Subject subject, std::int64_t id, std::string_view event, std::string_view from,
-          std::string_view to, Now now) {
+constexpr Subject subject_of(const Order& /*order*/) { return Subject::order; }
+constexpr Subject subject_of(const Attempt& /*attempt*/) { return Subject::attempt; }
+constexpr Subject subject_of(const Charge& /*charge*/) { return Subject::charge; }
+constexpr Subject subject_of(const Receipt& /*receipt*/) { return Subject::receipt; }
+constexpr Subject subject_of(const Withdrawal& /*withdrawal*/) { return Subject::withdrawal; }
+constexpr Subject subject_of(const Adjustment& /*adjustment*/) { return Subject::adjustment; }
+constexpr Subject subject_of(const Prefund& /*prefund*/) { return Subject::prefund; }
+
+// The words of one step.
+struct StepWords {
+  std::string_view event, from, to;
+};
+
+template <class Thing>
+void step(Tx& tx, const Thing& thing, StepWords words, Now now) {
   // Those who name the moment need not come in its order.
   auto at = std::max(now.at, tx.journal_head().step_at);
-  tx.append(
-      Step{subject, id, std::string{event}, std::string{from}, std::string{to}, now.cause, at});
+  tx.append(Step{subject_of(thing), thing.id.value, std::string{words.event},
+                 std::string{words.from}, std::string{words.to}, now.cause, at});
 }
 
 template <class Thing, class Event, class Row>
-void take(Tx& tx, Thing& thing, Subject subject, Event event, const Row* row, Now now) {
+void take(Tx& tx, Thing& thing, Event event, const Row* row, Now now) {
   if (row == nullptr)
-    throw std::logic_error{std::string{name(subject)} + " " + std::to_string(thing.id.value) +
-                           " is " + std::string{name(thing.state)} + " and cannot " +
-                           std::string{name(event)}};
-  step(tx, subject, thing.id.value, name(event), name(row->from), name(row->to), now);
+    throw std::logic_error{
+        std::string{name(subject_of(thing))} + " " + std::to_string(thing.id.value) + " is " +
+        std::string{name(thing.state)} + " and cannot " + std::string{name(event)}};
+  step(tx, thing, {name(event), name(row->from), name(row->to)}, now);
   thing.state = row->to;
   tx.update(thing);
 }
 
 template <class Thing>
-void begin(Tx& tx, const Thing& thing, Subject subject, Now now) {
+void begin(Tx& tx, const Thing& thing, Now now) {
   tx.insert(thing);
-  step(tx, subject, thing.id.value, kCreate, "", name(thing.state), now);
+  step(tx, thing, {kCreate, "", name(thing.state)}, now);
 }
 
 }  // namespace
 
-void create(Tx& tx, const Order& order, Now now) { begin(tx, order, Subject::order, now); }
-void create(Tx& tx, const Attempt& attempt, Now now) { begin(tx, attempt, Subject::attempt, now); }
-void create(Tx& tx, const Charge& charge, Now now) { begin(tx, charge, Subject::charge, now); }
-void create(Tx& tx, const Receipt& receipt, Now now) { begin(tx, receipt, Subject::receipt, now); }
-void create(Tx& tx, const Withdrawal& withdrawal, Now now) {
-  begin(tx, withdrawal, Subject::withdrawal, now);
-}
-void create(Tx& tx, const Adjustment& adjustment, Now now) {
-  begin(tx, adjustment, Subject::adjustment, now);
-}
-void create(Tx& tx, const Prefund& prefund, Now now) { begin(tx, prefund, Subject::prefund, now); }
+void create(Tx& tx, const Order& order, Now now) { begin(tx, order, now); }
+void create(Tx& tx, const Attempt& attempt, Now now) { begin(tx, attempt, now); }
+void create(Tx& tx, const Charge& charge, Now now) { begin(tx, charge, now); }
+void create(Tx& tx, const Receipt& receipt, Now now) { begin(tx, receipt, now); }
+void create(Tx& tx, const Withdrawal& withdrawal, Now now) { begin(tx, withdrawal, now); }
+void create(Tx& tx, const Adjustment& adjustment, Now now) { begin(tx, adjustment, now); }
+void create(Tx& tx, const Prefund& prefund, Now now) { begin(tx, prefund, now); }
 
 void advance(Tx& tx, Order& order, OrderEvent event, Now now) {
   order.updated_at = now.at;
-  take(tx, order, Subject::order, event, find_transition(order.state, event), now);
+  take(tx, order, event, find_transition(order.state, event), now);
 }
 
 void advance(Tx& tx, Attempt& attempt, AttemptEvent event, Now now) {
-  take(tx, attempt, Subject::attempt, event, find_transition(attempt.state, event), now);
+  take(tx, attempt, event, find_transition(attempt.state, event), now);
 }
 
 void advance(Tx& tx, Charge& charge, ChargeEvent event, Now now) {
@@ -63,26 +72,25 @@ void advance(Tx& tx, Charge& charge, ChargeEvent event, Now now) {
                         : find_payment_transition(charge.state, event);
   charge.due_at = std::nullopt;
   if (row != nullptr && row->to == ChargeState::settled) charge.settled_at = now.at;
-  take(tx, charge, Subject::charge, event, row, now);
+  take(tx, charge, event, row, now);
 }
 
 void advance(Tx& tx, Receipt& receipt, ReceiptEvent event, Now now) {
-  take(tx, receipt, Subject::receipt, event, find_transition(receipt.state, event), now);
+  take(tx, receipt, event, find_transition(receipt.state, event), now);
 }
 
 void advance(Tx& tx, Withdrawal& withdrawal, WithdrawalEvent event, Now now) {
   withdrawal.updated_at = now.at;
-  take(tx, withdrawal, Subject::withdrawal, event, find_transition(withdrawal.state, event), now);
+  take(tx, withdrawal, event, find_transition(withdrawal.state, event), now);
 }
 
 void advance(Tx& tx, Adjustment& adjustment, AdjustmentEvent event, Now now) {
   adjustment.updated_at = now.at;
-  take(tx, adjustment, Subject::adjustment, event, find_transition(adjustment.state, event), now);
+  take(tx, adjustment, event, find_transition(adjustment.state, event), now);
 }
 
 void confirm(Tx& tx, Prefund& prefund, Now now) {
-  step(tx, Subject::prefund, prefund.id.value, "confirm", name(prefund.state),
-       name(PrefundState::confirmed), now);
+  step(tx, prefund, {"confirm", name(prefund.state), name(PrefundState::confirmed)}, now);
   prefund.state = PrefundState::confirmed;
   tx.update(prefund);
 }

@@ -144,7 +144,8 @@ PlacedOrder write(Tx& tx, const Policy& policy, const PlaceOrder& command, Order
     placed.charge = charge_for(tx, policy, order, command.gateway, now.at);
     moves::create(tx, *placed.charge, now);
   }
-  remember(tx, command.user, kRoute, command.idempotency_key, order.id.value, now.at);
+  remember(tx,
+           {command.user, std::string{kRoute}, command.idempotency_key, order.id.value, now.at});
   return placed;
 }
 

@@ -186,7 +186,8 @@ Result<OpenedDeposit> open_deposit(Tx& tx, const Policy& policy, const OpenDepos
   charge.created_at = now;
   charge.due_at = charge.expires_at;
   moves::create(tx, charge, {{Actor::reseller, command.user.value}, now});
-  remember(tx, command.user, kDepositRoute, command.idempotency_key, charge.id.value, now);
+  remember(tx, {command.user, std::string{kDepositRoute}, command.idempotency_key, charge.id.value,
+                now});
   return OpenedDeposit{charge, false};
 }
 

@@ -26,10 +26,8 @@ inline std::optional<std::int64_t> made_before(const View& view, UserId user,
 }
 
 // Keeps what a key made; does nothing without a key.
-inline void remember(Tx& tx, UserId user, std::string_view route, std::string_view key,
-                     std::int64_t subject, Timestamp now) {
-  if (key.empty()) return;
-  tx.insert(IdempotencyRow{user, std::string{route}, std::string{key}, subject, now});
+inline void remember(Tx& tx, const IdempotencyRow& row) {
+  if (!row.key.empty()) tx.insert(row);
 }
 
 }  // namespace topup

@@ -111,7 +111,8 @@ Result<ProposedAdjustment> propose_adjustment(Tx& tx, const ProposeAdjustment& c
                         now,
                         now};
   moves::create(tx, adjustment, {{Actor::admin, command.admin.value}, now});
-  remember(tx, command.admin, kAdjustRoute, command.idempotency_key, adjustment.id.value, now);
+  remember(tx, {command.admin, std::string{kAdjustRoute}, command.idempotency_key,
+                adjustment.id.value, now});
   return ProposedAdjustment{adjustment, false};
 }
 

@@ -68,7 +68,8 @@ Result<RequestedWithdrawal> request_withdrawal(Tx& tx, const Policy& policy,
   entry.add(of(command.user, K::user_profit), of(command.user, K::user_withdraw_hold),
             command.amount);
   moves::must_post(tx, entry, now);
-  remember(tx, command.user, kWithdrawRoute, command.idempotency_key, withdrawal.id.value, now);
+  remember(tx, {command.user, std::string{kWithdrawRoute}, command.idempotency_key,
+                withdrawal.id.value, now});
   return RequestedWithdrawal{withdrawal, false};
 }
 
@@ -130,7 +131,8 @@ Result<TransferredProfit> transfer_profit(Tx& tx, const TransferProfit& command,
       EntryKind::profit_transferred, transfer.id.value, {}, {Actor::reseller, command.user.value}};
   entry.add(of(command.user, K::user_profit), of(command.user, K::user_balance), command.amount);
   moves::must_post(tx, entry, now);
-  remember(tx, command.user, kTransferRoute, command.idempotency_key, transfer.id.value, now);
+  remember(tx, {command.user, std::string{kTransferRoute}, command.idempotency_key,
+                transfer.id.value, now});
   return TransferredProfit{transfer, false};
 }
 
