@@ -29,4 +29,11 @@ inline bool is_text_of(std::string_view text, std::size_t least, std::size_t mos
   return text.size() >= least && text.size() <= most && is_text(text);
 }
 
+// A phone number as people write it: at most 20 of 0-9 + - and blanks.
+inline bool is_phone(std::string_view text) {
+  return text.size() <= 20 && std::ranges::all_of(text, [](char c) {
+           return is_digit(c) || c == '+' || c == '-' || c == ' ';
+         });
+}
+
 }  // namespace topup

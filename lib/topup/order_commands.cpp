@@ -18,13 +18,6 @@ constexpr std::string_view kRoute = "place_order";
 constexpr std::size_t kTargetMax = 64;
 constexpr std::size_t kRefIdMax = 64;
 constexpr std::size_t kCustomerNameMax = 100;
-constexpr std::size_t kCustomerPhoneMax = 20;
-
-bool is_phone(std::string_view text) {
-  return text.size() <= kCustomerPhoneMax && std::ranges::all_of(text, [](char c) {
-           return is_digit(c) || c == '+' || c == '-' || c == ' ';
-         });
-}
 
 // The name of the first field that no order could have; empty if there is none.
 std::string_view malformed(const PlaceOrder& command) {

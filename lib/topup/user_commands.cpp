@@ -23,12 +23,6 @@ bool is_tier_name(std::string_view text) {
   });
 }
 
-bool is_phone(std::string_view text) {
-  return text.size() <= 20 && std::ranges::all_of(text, [](char c) {
-           return is_digit(c) || c == '+' || c == '-' || c == ' ';
-         });
-}
-
 template <class Change>
 Result<User> changed(Tx& tx, UserId id, Change change) {
   auto user = tx.user(id);
