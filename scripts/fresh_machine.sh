@@ -16,8 +16,7 @@ make_tree() {
   local mirror security
   mirror=$(sed -n 's/^URIs: *//p' "$sources" 2>/dev/null | sed -n 1p || true)
   security=$(sed -n 's/^URIs: *//p' "$sources" 2>/dev/null | sed -n 2p || true)
-  mirror=${mirror:-http://deb.debian.org/debian}
-  security=${security:-http://deb.debian.org/debian-security}
+  [[ -n $mirror && -n $security ]] || { echo "fresh_machine: no sources in $sources"; exit 1; }
   mkdir -p "$tree"
   debootstrap --variant=minbase --include=ca-certificates,git,make "$suite" "$tree" "$mirror" \
     >"$tree.log" 2>&1 || { tail -5 "$tree.log"; exit 1; }

@@ -26,4 +26,9 @@ Sent Connection::send_out() {
 
 void Connection::end_sending() { shutdown(socket.get(), SHUT_WR); }
 
+void Connection::reset_when_closed() {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 }  // namespace topupd::http

@@ -53,6 +53,8 @@ struct Connection {
   Sent send_out();
   // The client sees the end of the answers, and may still send.
   void end_sending();
+  // For a client that does not read: the system keeps nothing of the answer for it either.
+  void reset_when_closed();
 };
 
 }  // namespace topupd::http

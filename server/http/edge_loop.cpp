@@ -235,6 +235,7 @@ bool EdgeLoop::may_end() const { return stop_by_ && (open_ == 0 || now_ >= *stop
 void EdgeLoop::close(Connection& connection) {
   if (connection.phase == Connection::Phase::closed) return;
   connection.phase = Connection::Phase::closed;
+  if (!connection.out.empty()) connection.reset_when_closed();
   if (connection.stream) {
     connection.stream->detach();
     const std::lock_guard lock(mutex_);

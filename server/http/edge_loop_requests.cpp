@@ -116,10 +116,7 @@ void EdgeLoop::hand_over(Connection& connection) {
   connection.phase = Phase::working;
   connection.is_awaited = connection.may_have_more;
   // From here on the connection is the worker's, unless the queue is full.
-  if (workers_->submit(connection)) {
-    ++requests_;
-    return;
-  }
+  if (workers_->submit(connection)) return;
   refuse(connection, 503, "The server is overloaded; nothing was done.");
 }
 
@@ -133,6 +130,7 @@ void EdgeLoop::complete_request(Request& request, const Connection& connection) 
 
 // On a worker's thread.
 void EdgeLoop::serve(Connection& connection) {
+  ++requests_;
   Engine::Reply reply = engine_.answer(connection.parser->request(), [&] {
     return connection.keeps && !stopping_ ? Afterwards::keep : Afterwards::close;
   });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string_view>
 
 #include "catch.h"
@@ -74,6 +75,21 @@ TEST_CASE("no line is wider than 100 characters, a table's row than 160", "[guar
       if (line.text.find("// clang-format off") != std::string::npos) widest = kTableWidthMax;
       if (line.text.find("// clang-format on") != std::string::npos) widest = kWidthMax;
       if (width(without_long_string(line.text)) > widest) offences.push_back(place(line));
+    }
+  }
+  CHECK(offences == Offences{});
+}
+
+// Catch takes a name that begins with a dash for an option, with * or ~ for a pattern.
+TEST_CASE("every test's name begins with a letter or a digit", "[guards]") {
+  Offences offences;
+  for (const auto& file : files_of({"tests"}, {".cpp"})) {
+    for (const auto& line : lines_of(file)) {
+      const std::string_view text = line.text;
+      const auto name = text.find("_CASE(\"");
+      if (!text.starts_with("T") || name == std::string_view::npos) continue;
+      if (std::isalnum(static_cast<unsigned char>(text.at(name + 7))) == 0)
+        offences.push_back(place(line));
     }
   }
   CHECK(offences == Offences{});

@@ -21,7 +21,7 @@ Answer json_of(const Finished& finished) {
 
 }  // namespace
 
-TEST_CASE("--help and --version explain and end with 0, a wrong call ends with 2", "[server]") {
+TEST_CASE("flags --help and --version end with 0, a wrong call ends with 2", "[server]") {
   struct Row {
     std::vector<std::string> words;
     int exit_code;

@@ -108,7 +108,7 @@ TEST_CASE("a second server on the same directory ends with 1 and names the first
   CHECK(first.stop() == 0);
 }
 
-TEST_CASE("--demo on an existing directory adds nothing twice", "[server]") {
+TEST_CASE("an existing directory started with --demo again holds nothing twice", "[server]") {
   TempDir dir;
   const auto data = (dir.path() / "data").string();
   std::string key;
