@@ -117,7 +117,7 @@ TEST_CASE("a client that does not take its answer is let go") {
   EdgeServer server(with({.write_time_max = 50ms}));
   RawClient client(server.port());
   client.send(kLarge);
-  while (server.edge().counts().accepted == 0 || server.edge().counts().open > 0) {
+  while (server.edge().counts().requests == 0 || server.edge().counts().open > 0) {
     std::this_thread::yield();
   }
   CHECK(client.read_to_end().size() < 8'000'000);
