@@ -168,7 +168,8 @@ void EdgeLoop::take_back(Connection& connection) {
   connection.deadline = now_ + options_.limits.write_time_max;
   if (connection.stream) return begin_stream(connection);
   connection.phase = Phase::writing;
-  if (connection.out.empty()) answered(connection);
+  // Sends the rest now: the event that there is room again may have come while the worker had it.
+  flush(connection);
   advance(connection);
 }
 
