@@ -1,6 +1,7 @@
 #!/bin/bash
-# What takes too long for every change: the whole suite under the thread sanitizer and with g++, the
-# lines that no test runs, and both commands on fresh Debian 12 and 13 machines (needs root).
+# What takes too long for every change: the whole suite under the thread sanitizer and with g++, ten
+# times the seeds, the lines that no test runs, and both commands on fresh Debian 12 and 13 machines
+# (needs root).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for preset in tsan debug; do
@@ -8,6 +9,8 @@ for preset in tsan debug; do
   scripts/build.sh "$preset"
   ctest --test-dir "build/$preset" -j "$(nproc)" --output-on-failure --no-tests=error
 done
+echo "== ten times the seeds"
+TOPUP_SEEDS=10000 build/debug/core_tests "whatever is asked for*"
 echo "== coverage"
 scripts/coverage.sh
 for suite in bookworm trixie; do
