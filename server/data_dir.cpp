@@ -99,12 +99,13 @@ std::optional<std::string> network_file_system(std::int64_t statfs_type,
   return std::nullopt;
 }
 
-void prepare_data_dir(const fs::path& dir) {
+fs::path prepare_data_dir(const fs::path& dir) {
   umask(0077);
   std::error_code error;
   fs::create_directories(dir, error);
   if (error) fail("Can't create the data directory", dir, error.value());
   refuse_network(dir);
+  return dir;
 }
 
 DataDirLock::DataDirLock(const fs::path& dir) {

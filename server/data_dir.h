@@ -20,8 +20,8 @@ struct DataDirError : std::runtime_error {
 // The mode of a directory that exists is left alone: what is put into it is private all the same.
 // Throws DataDirError if it can't be created, is no directory, or lies on a network file system,
 // where locks and memory-mapped files do not keep SQLite's promises.
-// Call it before there are threads: the umask belongs to the whole process.
-void prepare_data_dir(const std::filesystem::path& dir);
+// Call it before there are threads: the umask belongs to the whole process.  Returns `dir`.
+std::filesystem::path prepare_data_dir(const std::filesystem::path& dir);
 
 // The right to write in a data directory, held as long as the object lives: an exclusive lock on
 // DIR/lock, which ends with the process however it ends.  The file stays behind; that is no lock.

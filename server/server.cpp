@@ -40,11 +40,6 @@ topup::Policy policy_of(const Config& config) {
   return policy;
 }
 
-std::filesystem::path prepared(const std::filesystem::path& dir) {
-  prepare_data_dir(dir);
-  return dir;
-}
-
 std::optional<topup::Timestamp> last_recorded(topup::Store& store) {
   auto head = store.read([](const topup::View& view) { return view.journal_head(); });
   auto last = std::max(head.at, head.step_at);
@@ -112,7 +107,7 @@ struct Server::Parts {
   Parts(const Config& given, Demo demo, Log& log_of_all)
       : config{given},
         log{log_of_all},
-        dir{prepared(given.server.data)},
+        dir{prepare_data_dir(given.server.data)},
         lock{dir},
         master{master_key_of(dir)},
         store{dir / "topup.db"},

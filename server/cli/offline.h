@@ -16,7 +16,7 @@ namespace topupd::cli {
 // server has it.
 struct Offline {
   explicit Offline(const Config& config)
-      : dir{prepared(config.server.data)},
+      : dir{prepare_data_dir(config.server.data)},
         lock{dir},
         master{master_key_of(dir)},
         store{dir / "topup.db"} {}
@@ -26,12 +26,6 @@ struct Offline {
   MasterKey master;  // made with the database, so that the server finds both
   SqliteStore store;
   SystemTime time;
-
- private:
-  static std::filesystem::path prepared(const std::filesystem::path& dir) {
-    prepare_data_dir(dir);
-    return dir;
-  }
 };
 
 }  // namespace topupd::cli
