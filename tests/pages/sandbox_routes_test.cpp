@@ -39,6 +39,31 @@ TEST_CASE("a charge of the sandbox is paid at another amount, and twice", "[page
   CHECK(pages.post(settle(code), "").body == first.body);
 }
 
+TEST_CASE("a second payment is asked for in every form that a flag has", "[pages]") {
+  struct Row {
+    std::string body;
+    bool is_second;
+  };
+  TestPages pages;
+  pages.use_sandbox();
+  const auto code = pages.deposit();
+  const auto first = pages.post(settle(code), "");
+  for (const auto& row : {
+           Row{R"({"second":true})", true},
+           Row{R"({"second":"true"})", true},
+           Row{R"({"second":1})", true},
+           Row{"second=1", true},
+           Row{R"({"second":false})", false},
+           Row{R"({"second":0})", false},
+           Row{"second=false", false},
+       }) {
+    INFO(row.body);
+    const auto paid = pages.post(settle(code), row.body);
+    CHECK(paid.outcome() == "200");
+    CHECK((paid.text("/data/payment_id") != first.text("/data/payment_id")) == row.is_second);
+  }
+}
+
 TEST_CASE("a charge of the sandbox ends before its time", "[pages]") {
   TestPages pages;
   pages.use_sandbox();

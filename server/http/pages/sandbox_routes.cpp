@@ -18,9 +18,8 @@ constexpr Parameter kAmount{.name = "amount",
                             .summary = "What is paid, if it is not what was asked",
                             .example = "12000"};
 constexpr Parameter kSecond{.name = "second",
-                            .type = ParameterType::code,
+                            .type = ParameterType::flag,
                             .summary = "A second payment of the same charge",
-                            .choices = "true|false|1|0",
                             .example = "true"};
 
 using Done = std::variant<JsonObject, Fault>;
@@ -31,9 +30,8 @@ bool is_browser(const Request& request) {
 }
 
 SandboxGateway::Payment payment_of(Reader& in) {
-  const auto second = in.text(kSecond);
-  return second == "true" || second == "1" ? SandboxGateway::Payment::second
-                                           : SandboxGateway::Payment::first;
+  return in.flag(kSecond).value_or(false) ? SandboxGateway::Payment::second
+                                          : SandboxGateway::Payment::first;
 }
 
 Done settle(SandboxGateway& gateway, const std::string& code, const Params& params) {
