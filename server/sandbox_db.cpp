@@ -3,8 +3,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
 
-#include "group_commit.h"
 #include "sandbox_schema.h"
+#include "store/commit_queue.h"
 
 namespace topupd {
 namespace {
@@ -101,11 +101,28 @@ void keep(Statements& s, const SandboxMessage& m) {
 }  // namespace
 
 struct SandboxDb::Impl {
+  using Queue = CommitQueue<std::function<void()>>;
+
   explicit Impl(const std::string& path)
       : db{path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX} {
     db.exec(kPragmas);
     db.exec(kSandboxSchema);
     statements.emplace(db);
+  }
+
+  // All bodies in one transaction.
+  BatchRun run_batch(Queue::Batch batch) {
+    try {
+      Use { statements->begin } -> exec();
+      for (auto* job : batch)
+        (*job->body)();
+      Use { statements->commit } -> exec();
+    } catch (...) {
+      rollback();
+      if (batch.size() > 1) return BatchRun::alone;
+      batch.front()->failure = std::current_exception();
+    }
+    return BatchRun::done;
   }
 
   void rollback() {
@@ -120,19 +137,13 @@ struct SandboxDb::Impl {
   template <class Body>
   auto run(Body body) {
     std::optional<decltype(body(*statements))> result;
-    commits.run([&] { result.emplace(body(*statements)); });
+    queue.submit([&] { result.emplace(body(*statements)); });
     return *std::move(result);
   }
 
   SQLite::Database db;
   std::optional<Statements> statements;
-  GroupCommit commits{{[this] {
-                         Use { statements->begin } -> exec();
-                       },
-                       [this] {
-                         Use { statements->commit } -> exec();
-                       },
-                       [this] { rollback(); }}};
+  Queue queue{{[this](Queue::Batch batch) { return run_batch(batch); }}};
 };
 
 SandboxDb::SandboxDb(const std::string& path) : impl_{std::make_unique<Impl>(path)} {}
@@ -221,20 +232,20 @@ std::optional<topup::Timestamp> SandboxDb::next_due() {
 }
 
 void SandboxDb::forget(const std::vector<std::int64_t>& messages) {
-  impl_->commits.run([&] {
+  impl_->queue.submit([&] {
     for (auto id : messages)
       Use { impl_->statements->forget, id } -> exec();
   });
 }
 
 void SandboxDb::forget_messages(const std::string& sender, const std::string& subject) {
-  impl_->commits.run([&] {
+  impl_->queue.submit([&] {
     Use { impl_->statements->forget_subject, sender, subject } -> exec();
   });
 }
 
 void SandboxDb::postpone(const std::vector<std::int64_t>& messages, topup::Timestamp due_at) {
-  impl_->commits.run([&] {
+  impl_->queue.submit([&] {
     for (auto id : messages)
       Use { impl_->statements->postpone, id, ms(due_at) } -> exec();
   });

@@ -23,13 +23,13 @@ struct SqliteStore::Impl {
   Impl(const std::filesystem::path& path, const Options& options)
       : file{path.string()},
         writer{open(path, options)},
-        queue{{[this](CommitQueue::Batch batch) { writer.run(batch); },
+        queue{{[this](WriteQueue::Batch batch) { return writer.run(batch); },
                [this](bool nobody_waits) { writer.rest(nobody_waits); }}},
         readers{file, options.readers} {}
 
   const std::string file;
   Writer writer;  // closed after the readers, so that it leaves no log behind
-  CommitQueue queue;
+  WriteQueue queue;
   ReaderPool readers;
 };
 

@@ -17,7 +17,7 @@ constexpr std::int64_t kPagesAtMost = 64 * kMiB / kPageBytes;
 constexpr int kReadersWaitMs = 100;  // for a restart; writers stand still as long
 constexpr int kLocksWaitMs = 5'000;
 
-void fail(CommitQueue::Batch batch, const std::exception_ptr& failure) {
+void fail(WriteQueue::Batch batch, const std::exception_ptr& failure) {
   for (auto* job : batch)
     job->failure = failure;
 }
@@ -28,22 +28,14 @@ Writer::Writer(sqlite::Connection db) : db_{std::move(db)}, tx_{db_} {
   db_.wait_for_locks(kLocksWaitMs);
 }
 
-void Writer::run(CommitQueue::Batch batch) {
-  if (shut_)
-    return fail(batch, std::make_exception_ptr(StoreShut{
-                           "not written: an earlier commit failed, the server must be restarted"}));
-  if (run_together(batch) == Ran::done || batch.size() == 1) return;
-  for (std::size_t i = 0; i < batch.size(); ++i)
-    run_together(batch.subspan(i, 1));
-}
-
-Writer::Ran Writer::run_together(CommitQueue::Batch batch) {
+BatchRun Writer::run(WriteQueue::Batch batch) {
   try {
-    if (shut_) throw StoreShut{"not written: a commit just failed, the server must be restarted"};
+    if (shut_)
+      throw StoreShut{"not written: an earlier commit failed, the server must be restarted"};
     begin();
-    if (run_bodies(batch) == Ran::body_threw) {
+    if (run_bodies(batch) == BatchRun::alone) {
       undo();
-      return Ran::body_threw;
+      return batch.size() > 1 ? BatchRun::alone : BatchRun::done;
     }
     commit(batch);
   } catch (const StoreBroken& failure) {
@@ -54,7 +46,7 @@ Writer::Ran Writer::run_together(CommitQueue::Batch batch) {
     fail(batch, std::current_exception());
     undo();
   }
-  return Ran::done;
+  return BatchRun::done;
 }
 
 void Writer::begin() {
@@ -67,7 +59,7 @@ void Writer::begin() {
 }
 
 // Machine failures are thrown; what a body alone is to blame for is its job's failure.
-Writer::Ran Writer::run_bodies(CommitQueue::Batch batch) {
+BatchRun Writer::run_bodies(WriteQueue::Batch batch) {
   for (auto* job : batch) {
     auto before = db_.changes();
     try {
@@ -83,13 +75,13 @@ Writer::Ran Writer::run_bodies(CommitQueue::Batch batch) {
     if (!db_.in_transaction()) throw StoreFull{"the database ended the transaction by itself"};
     if (job->failure) {
       if (batch.size() > 1) job->failure = nullptr;  // it is run once more, alone
-      return Ran::body_threw;
+      return BatchRun::alone;
     }
   }
-  return Ran::done;
+  return BatchRun::done;
 }
 
-void Writer::commit(CommitQueue::Batch batch) {
+void Writer::commit(WriteQueue::Batch batch) {
   try {
     db_.query("COMMIT").next();
   } catch (const StoreFull&) {

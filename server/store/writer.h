@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 
 #include "store/commit_queue.h"
 #include "store/sqlite.h"
@@ -12,13 +13,16 @@
 
 namespace topupd {
 
+// A body returns true if it may be committed.
+using WriteQueue = CommitQueue<std::function<bool(topup::Tx&)>>;
+
 class Writer {
  public:
   explicit Writer(sqlite::Connection db);
 
-  // All bodies in one transaction.  If one of them throws, the transaction is
-  // undone and each body is run alone, so that it fails alone.
-  void run(CommitQueue::Batch batch);
+  // All bodies in one transaction.  If one of several throws, the transaction is
+  // undone and each body is to be run alone, so that it fails alone.
+  BatchRun run(WriteQueue::Batch batch);
 
   // Copies the log into the database when it has grown, sooner if nobody waits.
   void rest(bool nobody_waits);
@@ -30,11 +34,8 @@ class Writer {
   std::int64_t log_bytes() const { return log_bytes_; }
 
  private:
-  enum class Ran { done, body_threw };
-
-  Ran run_together(CommitQueue::Batch batch);
-  Ran run_bodies(CommitQueue::Batch batch);
-  void commit(CommitQueue::Batch batch);
+  BatchRun run_bodies(WriteQueue::Batch batch);
+  void commit(WriteQueue::Batch batch);
   void undo();
   void begin();
 

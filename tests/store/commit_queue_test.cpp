@@ -1,4 +1,4 @@
-#include "group_commit.h"
+#include "store/commit_queue.h"
 
 #include <atomic>
 #include <stdexcept>
@@ -12,14 +12,29 @@ using namespace topupd;
 
 namespace {
 
-// Keeps text: what a transaction wrote counts only once it is committed.
+using Queue = CommitQueue<std::function<void()>>;
+
+// Keeps text: what a batch wrote counts only once it is committed.
 struct Ledger {
   std::string kept;
   std::string written;
   int commits = 0;
   int commits_to_fail = 0;
-  GroupCommit queue{
-      {[this] { written.clear(); }, [this] { commit(); }, [this] { written.clear(); }}};
+  int rests = 0;
+  Queue queue{{[this](Queue::Batch batch) { return run(batch); }, [this](bool) { ++rests; }}};
+
+  BatchRun run(Queue::Batch batch) {
+    written.clear();
+    try {
+      for (auto* job : batch)
+        (*job->body)();
+      commit();
+    } catch (...) {
+      if (batch.size() > 1) return BatchRun::alone;
+      batch.front()->failure = std::current_exception();
+    }
+    return BatchRun::done;
+  }
 
   void commit() {
     if (commits_to_fail > 0) {
@@ -31,7 +46,7 @@ struct Ledger {
   }
 
   void write(char letter) {
-    queue.run([&] { written += letter; });
+    queue.submit([&] { written += letter; });
   }
 };
 
@@ -46,7 +61,7 @@ class Crowd {
     std::atomic<std::size_t> come{0};
     std::atomic<bool> held{false};
     threads.emplace_back([&] {
-      ledger_.queue.run([&] {
+      ledger_.queue.submit([&] {
         held = true;
         while (come < callers.size())
           std::this_thread::yield();
@@ -71,17 +86,18 @@ class Crowd {
 
 }  // namespace
 
-TEST_CASE("a body is committed when its caller returns", "[group_commit]") {
+TEST_CASE("a body is committed when its caller returns", "[store]") {
   Ledger ledger;
   ledger.write('a');
   CHECK(ledger.kept == "a");
   ledger.write('b');
   CHECK(ledger.kept == "ab");
+  CHECK(ledger.rests == 2);
 }
 
-TEST_CASE("a body that throws reaches its caller and leaves nothing behind", "[group_commit]") {
+TEST_CASE("a body that throws reaches its caller and leaves nothing behind", "[store]") {
   Ledger ledger;
-  CHECK_THROWS_AS(ledger.queue.run([&] {
+  CHECK_THROWS_AS(ledger.queue.submit([&] {
     ledger.written += 'x';
     throw std::logic_error{"no"};
   }),
@@ -90,7 +106,7 @@ TEST_CASE("a body that throws reaches its caller and leaves nothing behind", "[g
   CHECK(ledger.kept == "a");
 }
 
-TEST_CASE("a failed commit is the caller's to know", "[group_commit]") {
+TEST_CASE("a failed commit is the caller's to know", "[store]") {
   Ledger ledger;
   ledger.commits_to_fail = 1;
   CHECK_THROWS_AS(ledger.write('a'), std::runtime_error);
@@ -99,7 +115,7 @@ TEST_CASE("a failed commit is the caller's to know", "[group_commit]") {
   CHECK(ledger.kept == "b");
 }
 
-TEST_CASE("a body that throws does not spoil its neighbours", "[group_commit]") {
+TEST_CASE("a body that throws does not spoil its neighbours", "[store]") {
   Ledger ledger;
   std::atomic<int> thrown{0};
   std::vector<std::function<void()>> callers;
@@ -107,7 +123,7 @@ TEST_CASE("a body that throws does not spoil its neighbours", "[group_commit]") 
   for (int i = 0; i < 10; ++i)
     callers.emplace_back([&, i] {
       try {
-        ledger.queue.run([&, i] {
+        ledger.queue.submit([&, i] {
           ledger.written += 'a';
           if (i == 5) throw std::logic_error{"no"};
         });
@@ -120,7 +136,7 @@ TEST_CASE("a body that throws does not spoil its neighbours", "[group_commit]") 
   CHECK(ledger.kept == std::string(9, 'a'));
 }
 
-TEST_CASE("callers that wait together share commits", "[group_commit]") {
+TEST_CASE("callers that wait together share commits", "[store]") {
   Ledger ledger;
   Crowd{ledger}.run(std::vector<std::function<void()>>(20, [&] { ledger.write('a'); }));
   CHECK(ledger.kept == std::string(20, 'a'));
