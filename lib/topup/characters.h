@@ -1,4 +1,4 @@
-// Which characters a text may have, by byte and without locale.
+// Which characters a text may have, and how many, without locale.
 
 #pragma once
 
@@ -25,8 +25,18 @@ inline bool is_text(std::string_view text) {
       text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
 }
 
+// Characters of UTF-8, whose validity the host has checked.
+inline std::size_t length_of(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+// least and most in characters: every limit on a text that people write is one.
 inline bool is_text_of(std::string_view text, std::size_t least, std::size_t most) {
-  return text.size() >= least && text.size() <= most && is_text(text);
+  constexpr std::size_t kBytesMax = 4;  // of a character
+  if (text.size() > kBytesMax * most) return false;
+  auto length = length_of(text);
+  return length >= least && length <= most && is_text(text);
 }
 
 // A phone number as people write it: at most 20 of 0-9 + - and blanks.

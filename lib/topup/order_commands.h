@@ -25,7 +25,7 @@ struct PlaceOrder {
   std::string invoice;          // made by the host, new for every request
 
   std::optional<Money> selling_price;  // its presence makes it a dropship order
-  std::string customer_name;           // at most 100 bytes
+  std::string customer_name;           // at most 100 characters
   std::string customer_phone;          // at most 20 of 0-9 + - space
   GatewayId gateway;                   // takes the customer's payment; for dropship orders only
 };

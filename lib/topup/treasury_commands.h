@@ -36,7 +36,7 @@ struct ProposeAdjustment {
   UserId admin;
   UserId user;
   Money amount;        // signed, not 0
-  std::string reason;  // 1-200 bytes
+  std::string reason;  // 1-200 characters
   std::string idempotency_key;
 };
 

@@ -8,14 +8,8 @@
 namespace topup {
 namespace {
 
-constexpr std::size_t kNameMax = 400;  // bytes of at most 100 characters
+constexpr std::size_t kNameMax = 100;
 constexpr int kPerMinuteMax = 1'000'000;
-
-// Characters of UTF-8, whose validity the host has checked.
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
 
 bool is_tier_name(std::string_view text) {
   return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) {
@@ -37,8 +31,7 @@ Result<User> changed(Tx& tx, UserId id, Change change) {
 Result<User> register_user(Tx& tx, const RegisterUser& command, Timestamp now) {
   auto username = username_from(command.username);
   if (!username) return Error{Code::invalid_parameter, "username"};
-  if (!is_text_of(command.name, 1, kNameMax) || characters(command.name) > 100)
-    return Error{Code::invalid_parameter, "name"};
+  if (!is_text_of(command.name, 1, kNameMax)) return Error{Code::invalid_parameter, "name"};
   auto email = email_from(command.email);
   if (!email) return Error{Code::invalid_parameter, "email"};
   if (!is_phone(command.phone)) return Error{Code::invalid_parameter, "phone"};

@@ -16,9 +16,9 @@ class Tx;
 struct RequestWithdrawal {
   UserId user;
   Money amount;
-  std::string bank;            // 1-50 bytes: a bank or an e-wallet
-  std::string account_number;  // 1-50 bytes
-  std::string account_name;    // 1-100 bytes
+  std::string bank;            // 1-50 characters: a bank or an e-wallet
+  std::string account_number;  // 1-50 characters
+  std::string account_name;    // 1-100 characters
   std::string idempotency_key;
 };
 
