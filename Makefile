@@ -1,7 +1,7 @@
 # The two commands of the README, make run and make test, and what stands behind them.
 # Everything that is missing on a fresh Debian 12 or 13 is installed first (scripts/packages.txt).
 
-.PHONY: run build test check-long format format-check tidy clean
+.PHONY: run build test bench bench-large check-long format format-check tidy clean
 
 run: build
 	@exec build/release/topupd serve --demo --data data --listen 127.0.0.1:8080
@@ -15,6 +15,23 @@ build:
 test:
 	@scripts/setup.sh test
 	@scripts/test.sh
+
+# How fast it is on this machine, against the limits of the same machine: docs/benchmark.md.
+# The figures go to build/bench.json, the picture to build/bench.svg.
+bench: bench-build
+	@build/release/topup_bench --orders 100000,1000000 --resellers 1000 \
+	  --json build/bench.json --plot build/bench.svg
+	@build/release/core_bench --benchmark_min_time=0.2
+
+# The same with a file of 5,000,000 orders, made once and kept in build/bench.
+bench-large: bench-build
+	@build/release/topup_bench --orders 100000,5000000 --resellers 1000,10000 \
+	  --json build/bench-large.json --plot build/bench-large.svg
+
+.PHONY: bench-build
+bench-build:
+	@scripts/setup.sh bench
+	@scripts/build.sh release topupd topup_bench core_bench
 
 # What takes too long for every change: see scripts/check_long.sh.
 check-long:

@@ -1,0 +1,182 @@
+#include "bench/limits.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "bench/lives.h"
+#include "store/open.h"
+#include "store/sqlite_store.h"
+#include "store/writer.h"
+
+namespace topupd::bench {
+namespace {
+
+constexpr int kQueuers = 64;
+constexpr std::size_t kWarmUp = 1'024;  // orders, until the log is reused
+constexpr std::size_t kSingles = 1'000;
+
+class Stopwatch {
+ public:
+  double rate(std::size_t things) const {
+    std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
+    return static_cast<double>(things) / passed.count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+class Bench {
+ public:
+  Bench(const std::filesystem::path& file, const ShopSize& size, const LimitOptions& options)
+      : file_{file}, size_{size}, options_{options}, next_{options.first} {}
+
+  Limits run() {
+    auto orders = static_cast<std::size_t>(options_.orders);
+    limits_.recorded = record_lives(orders + kWarmUp);
+    limits_.raw_life = replay(file_, limits_.recorded, {options_.group, kWarmUp});
+    auto placing = record_lives(orders + kWarmUp);
+    placing.resize(1);
+    limits_.raw_place = replay(file_, placing, {options_.group, kWarmUp});
+    finish_open();
+    placing = record_lives(kSingles);
+    placing.resize(1);
+    limits_.raw_single = replay(file_, placing, {1, 0});
+    finish_open();
+    store(orders);
+    queue(orders);
+    limits_.made = next_ - options_.first;
+    return std::move(limits_);
+  }
+
+ private:
+  // Those orders are made by whoever replays it.
+  std::vector<Recording> record_lives(std::size_t count) {
+    std::vector<Command> places;
+    std::vector<Command> begins;
+    std::vector<Command> ends;
+    auto attempts = std::make_shared<std::vector<topup::AttemptId>>();
+    for (std::size_t i = 0; i < count; ++i) {
+      places.emplace_back([this, attempts, number = next_++](topup::Tx& tx) {
+        attempts->push_back(place(tx, size_, number));
+      });
+      begins.emplace_back([attempts, i](topup::Tx& tx) { begin(tx, attempts->at(i)); });
+      ends.emplace_back([attempts, i](topup::Tx& tx) { succeed(tx, attempts->at(i)); });
+    }
+    return record(file_, {places, begins, ends});
+  }
+
+  sqlite::Connection open() const {
+    return open_for_writing(file_, current_schema(), file_.parent_path() / "backups");
+  }
+
+  // Runs bodies on the writer as the commit queue would, a group at a time.
+  void run_groups(Writer& writer, const std::vector<CommitQueue::Body>& bodies) const {
+    std::vector<CommitQueue::Job> jobs(bodies.size());
+    for (std::size_t i = 0; i < jobs.size(); ++i)
+      jobs[i].body = &bodies[i];
+    for (std::size_t at = 0; at < jobs.size(); at += options_.group) {
+      std::vector<CommitQueue::Job*> batch;
+      for (auto i = at; i < std::min(at + options_.group, jobs.size()); ++i)
+        batch.push_back(&jobs[i]);
+      writer.run(batch);
+      for (auto* job : batch)
+        if (job->failure) std::rethrow_exception(job->failure);
+      writer.rest(false);
+    }
+  }
+
+  void store(std::size_t orders) {
+    Writer writer{open()};
+    place_all(writer, kWarmUp);
+    end_all(writer);
+    Stopwatch watch;
+    place_all(writer, orders);
+    limits_.store_place = watch.rate(orders);
+    end_all(writer);
+    Stopwatch whole;
+    place_all(writer, orders);
+    end_all(writer);
+    limits_.store_life = whole.rate(orders);
+  }
+
+  void place_all(Writer& writer, std::size_t count) {
+    std::vector<CommitQueue::Body> bodies;
+    open_.assign(count, {});
+    for (std::size_t i = 0; i < count; ++i)
+      bodies.emplace_back([this, i, number = next_++](topup::Tx& tx) {
+        open_.at(i) = place(tx, size_, number);
+        return true;
+      });
+    run_groups(writer, bodies);
+  }
+
+  void end_all(Writer& writer) {
+    std::vector<CommitQueue::Body> begins;
+    std::vector<CommitQueue::Body> ends;
+    for (auto attempt : open_) {
+      begins.emplace_back([attempt](topup::Tx& tx) {
+        begin(tx, attempt);
+        return true;
+      });
+      ends.emplace_back([attempt](topup::Tx& tx) {
+        succeed(tx, attempt);
+        return true;
+      });
+    }
+    run_groups(writer, begins);
+    run_groups(writer, ends);
+    open_.clear();
+  }
+
+  void finish_open() {
+    Writer writer{open()};
+    CommitQueue::Body look{[this](topup::Tx& tx) {
+      open_.clear();
+      for (const auto& attempt : tx.due_attempts(moment(), 1'000'000))
+        open_.push_back(attempt.id);
+      return true;
+    }};
+    run_groups(writer, {look});
+    end_all(writer);
+  }
+
+  void queue(std::size_t orders) {
+    {
+      SqliteStore store{file_};
+      auto each = orders / kQueuers;
+      Stopwatch watch;
+      std::vector<std::thread> threads;
+      for (int t = 0; t < kQueuers; ++t)
+        threads.emplace_back(
+            [this, &store, each, first = next_ + t * static_cast<std::int64_t>(each)] {
+              for (std::size_t i = 0; i < each; ++i)
+                (void)store.transact([&](topup::Tx& tx) -> topup::Result<topup::AttemptId> {
+                  return place(tx, size_, first + static_cast<std::int64_t>(i));
+                });
+            });
+      for (auto& thread : threads)
+        thread.join();
+      next_ += static_cast<std::int64_t>(each) * kQueuers;
+      limits_.queue_place = watch.rate(each * kQueuers);
+    }
+    finish_open();
+  }
+
+  const std::filesystem::path file_;
+  const ShopSize size_;
+  const LimitOptions options_;
+  std::int64_t next_;  // number of the next order
+  std::vector<topup::AttemptId> open_;
+  Limits limits_;
+};
+
+}  // namespace
+
+Limits measure_limits(const std::filesystem::path& file, const ShopSize& size,
+                      const LimitOptions& options) {
+  return Bench{file, size, options}.run();
+}
+
+}  // namespace topupd::bench
