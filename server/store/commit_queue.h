@@ -40,10 +40,11 @@ class CommitQueue {
   static constexpr std::size_t kMost = 256;
 
   // run is called by one thread at a time and must not throw; a batch of one is always
-  // done.  So is rest, after the batch's callers were let go and before the next batch.
+  // done.  So is rest, after the batch's callers were let go and before the next batch;
+  // empty: nothing is done then.
   struct Hooks {
     std::function<BatchRun(Batch)> run;
-    std::function<void(bool nobody_waits)> rest = [](bool) {};
+    std::function<void(bool nobody_waits)> rest = {};
   };
   explicit CommitQueue(Hooks hooks) : hooks_{std::move(hooks)} {}
 
@@ -84,7 +85,7 @@ class CommitQueue {
     bool nobody_waits = waiting_.empty();
 
     lock.unlock();
-    hooks_.rest(nobody_waits);
+    if (hooks_.rest) hooks_.rest(nobody_waits);
     lock.lock();
     led_ = false;
     if (!waiting_.empty()) waiting_.front()->wake.notify_one();

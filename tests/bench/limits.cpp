@@ -12,6 +12,8 @@
 namespace topupd::bench {
 namespace {
 
+using Body = std::function<bool(topup::Tx&)>;
+
 constexpr int kQueuers = 64;
 constexpr std::size_t kWarmUp = 1'024;  // orders, until the log is reused
 constexpr std::size_t kSingles = 1'000;
@@ -72,12 +74,12 @@ class Bench {
   }
 
   // Runs bodies on the writer as the commit queue would, a group at a time.
-  void run_groups(Writer& writer, const std::vector<CommitQueue::Body>& bodies) const {
-    std::vector<CommitQueue::Job> jobs(bodies.size());
+  void run_groups(Writer& writer, const std::vector<Body>& bodies) const {
+    std::vector<WriteQueue::Job> jobs(bodies.size());
     for (std::size_t i = 0; i < jobs.size(); ++i)
       jobs[i].body = &bodies[i];
     for (std::size_t at = 0; at < jobs.size(); at += options_.group) {
-      std::vector<CommitQueue::Job*> batch;
+      std::vector<WriteQueue::Job*> batch;
       for (auto i = at; i < std::min(at + options_.group, jobs.size()); ++i)
         batch.push_back(&jobs[i]);
       writer.run(batch);
@@ -102,7 +104,7 @@ class Bench {
   }
 
   void place_all(Writer& writer, std::size_t count) {
-    std::vector<CommitQueue::Body> bodies;
+    std::vector<Body> bodies;
     open_.assign(count, {});
     for (std::size_t i = 0; i < count; ++i)
       bodies.emplace_back([this, i, number = next_++](topup::Tx& tx) {
@@ -113,8 +115,8 @@ class Bench {
   }
 
   void end_all(Writer& writer) {
-    std::vector<CommitQueue::Body> begins;
-    std::vector<CommitQueue::Body> ends;
+    std::vector<Body> begins;
+    std::vector<Body> ends;
     for (auto attempt : open_) {
       begins.emplace_back([attempt](topup::Tx& tx) {
         begin(tx, attempt);
@@ -132,7 +134,7 @@ class Bench {
 
   void finish_open() {
     Writer writer{open()};
-    CommitQueue::Body look{[this](topup::Tx& tx) {
+    Body look{[this](topup::Tx& tx) {
       open_.clear();
       for (const auto& attempt : tx.due_attempts(moment(), 1'000'000))
         open_.push_back(attempt.id);
