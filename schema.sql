@@ -36,11 +36,14 @@ CREATE TABLE users (
   key_hash          TEXT NOT NULL,     -- keyed hash of the API key; '' if none
   key_sealed        TEXT NOT NULL,     -- the API key itself, sealed with the master key
   otp_sealed        TEXT NOT NULL,     -- the second factor's secret, sealed likewise
-  created_at        INTEGER NOT NULL
+  created_at        INTEGER NOT NULL,
+  erased_at         INTEGER            -- nobody's any more since then; null: somebody's
 ) STRICT;
 CREATE UNIQUE INDEX users_by_username ON users (username);
 CREATE UNIQUE INDEX users_by_email ON users (email);
 CREATE UNIQUE INDEX users_by_key ON users (key_hash) WHERE key_hash <> '';
+CREATE INDEX users_admins ON users (id) WHERE role = 'admin';
+CREATE INDEX users_erased ON users (id) WHERE erased_at IS NOT NULL;
 
 -- What an operator grants to a tier; without a row the defaults hold.
 CREATE TABLE tiers (

@@ -7,13 +7,14 @@
 namespace topup {
 namespace {
 
-constexpr Words<Actor, 6> kActors{{
+constexpr Words<Actor, 7> kActors{{
     {Actor::reseller, "reseller"},
     {Actor::admin, "admin"},
     {Actor::provider, "provider"},
     {Actor::gateway, "gateway"},
     {Actor::timer, "timer"},
     {Actor::policy, "policy"},
+    {Actor::console, "console"},
 }};
 static_assert(kActors.in_order());
 

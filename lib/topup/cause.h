@@ -9,11 +9,19 @@
 
 namespace topup {
 
-enum class Actor { reseller, admin, provider, gateway, timer, policy };
+enum class Actor {
+  reseller,
+  admin,
+  provider,
+  gateway,
+  timer,
+  policy,
+  console,  // whoever types commands on the machine itself
+};
 
 struct Cause {
   Actor actor = Actor::policy;
-  std::int64_t id = 0;  // of the user, provider or gateway; 0 for timer and policy
+  std::int64_t id = 0;  // of the user, provider or gateway; 0 for timer, policy and console
   friend bool operator==(const Cause&, const Cause&) = default;
 };
 

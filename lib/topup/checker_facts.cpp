@@ -41,7 +41,9 @@ class Gatherer {
 };
 
 void Gatherer::people() {
-  gather_each<User>("user", facts_->users, [](const User&, UserRow&) {});
+  gather_each<User>("user", facts_->users, [](const User& from, UserRow& row) {
+    row.erased = from.erased_at.has_value();
+  });
   gather_each<Withdrawal>("withdrawal", facts_->withdrawals,
                           [&](const Withdrawal& from, WithdrawalRow& row) {
                             owned("withdrawal", from.id.value, from.user);

@@ -56,6 +56,8 @@ struct UserRow {
   std::array<std::int64_t, kUserAccountCount> version{};
   std::array<std::int64_t, kUserAccountCount> last{};  // id of the account's last posting
   std::int64_t clawed_back = 0;  // profit taken back by reversals, as the journal says
+  bool erased = false;
+  bool erased_by_step = false;
 };
 
 struct OrderRow {

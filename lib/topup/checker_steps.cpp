@@ -21,7 +21,8 @@ bool is_row(std::span<const Transition<State, Event>> rows, const Step& step) {
 }
 
 bool is_known(const Cause& cause) {
-  bool somebody = cause.actor != Actor::timer && cause.actor != Actor::policy;
+  bool somebody =
+      cause.actor != Actor::timer && cause.actor != Actor::policy && cause.actor != Actor::console;
   return somebody == (cause.id > 0);
 }
 
@@ -36,6 +37,7 @@ class Histories {
   void order(const Step& step);
   void attempt(const Step& step);
   void charge(const Step& step);
+  void user(const Step& step);
 
   // One link of a chain: begins is the state that such a thing is created in,
   // allowed says whether a step that is no creation is a row of the table, to is
@@ -108,6 +110,7 @@ void Histories::step(const Step& step) {
                   step.event == "confirm" && step.from == name(PrefundState::sent) &&
                       step.to == name(PrefundState::confirmed),
                   prefund_state_from(step.to));
+    case Subject::user: return user(step);
   }
 }
 
@@ -146,7 +149,20 @@ void Histories::charge(const Step& step) {
        charge_state_from(step.to));
 }
 
+void Histories::user(const Step& step) {
+  UserRow* row = facts_->users.find(step.id);
+  if (row == nullptr) return fault("I27", where(step) + ", which does not exist");
+  if (step.event != "erase" || !step.from.empty() || step.to != "erased" || row->erased_by_step)
+    fault("I35", where(step) + " is nothing that happens to a user");
+  row->erased_by_step = true;
+}
+
 void Histories::finish() {
+  facts_->users.each([&](std::int64_t id, const UserRow& row) {
+    if (row.erased != row.erased_by_step)
+      fault("I35", named("user", id) + (row.erased ? " is erased without a step"
+                                                   : " is not erased, a step says so"));
+  });
   ends("order", facts_->orders);
   ends("attempt", facts_->attempts);
   ends("charge", facts_->charges);

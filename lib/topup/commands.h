@@ -4,6 +4,7 @@
 
 #include "topup/attempt_commands.h"
 #include "topup/catalogue_commands.h"
+#include "topup/erasure.h"
 #include "topup/order_commands.h"
 #include "topup/payment_commands.h"
 #include "topup/treasury_commands.h"

@@ -1,5 +1,8 @@
 // People and the books.
 
+#include <algorithm>
+#include <type_traits>
+
 #include "topup/memory_tx.h"
 
 namespace topup {
@@ -14,6 +17,34 @@ std::optional<User> MemoryTx::user_by_email(std::string_view email) const {
 std::optional<User> MemoryTx::user_by_key(std::string_view key_hash) const {
   return find_by(s_.users, s_.user_by_key, key_hash);
 }
+std::vector<User> MemoryTx::admins() const {
+  std::vector<User> found;
+  for (const auto& [id, user] : s_.users)
+    if (user.role == Role::admin) found.push_back(user);
+  return found;
+}
+std::vector<UserId> MemoryTx::erased_users() const {
+  std::vector<UserId> found;
+  for (const auto& [id, user] : s_.users)
+    if (user.erased_at) found.push_back(id);
+  return found;
+}
+
+UnderWay MemoryTx::under_way(UserId user) const {
+  // The first of the map that is the user's and open.
+  auto first = [&](const auto& map, auto is_open) {
+    auto it = std::find_if(map.begin(), map.end(), [&](const auto& item) {
+      return item.second.user == user && is_open(item.second);
+    });
+    return it == map.end() ? typename std::decay_t<decltype(map)>::key_type{} : it->first;
+  };
+  return {first(s_.orders, [](const Order& r) { return !is_over(r.state); }),
+          first(s_.charges, [](const Charge& r) { return r.due_at.has_value(); }),
+          first(s_.receipts, [](const Receipt& r) { return r.state == ReceiptState::waiting; }),
+          first(s_.withdrawals, [](const Withdrawal& r) { return !is_over(r.state); }),
+          first(s_.adjustments, [](const Adjustment& r) { return !is_over(r.state); })};
+}
+
 std::optional<Tier> MemoryTx::tier(std::string_view name) const { return find(s_.tiers, name); }
 
 void MemoryTx::index(const User& user) {

@@ -73,6 +73,9 @@ void MemoryTx::update(const Receipt& receipt) {
 std::optional<Withdrawal> MemoryTx::withdrawal(WithdrawalId id) const {
   return find(s_.withdrawals, id);
 }
+std::vector<Withdrawal> MemoryTx::withdrawals_of(UserId user, WithdrawalId after, int limit) const {
+  return records_of(s_.withdrawals, user, after, limit);
+}
 void MemoryTx::insert(const Withdrawal& withdrawal) {
   need(s_.users, withdrawal.user);
   atomically([&] { add(s_.withdrawals, withdrawal); });

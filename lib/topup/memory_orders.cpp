@@ -52,6 +52,25 @@ void MemoryTx::update(const Order& order) {
   });
 }
 
+void MemoryTx::overwrite(const Order& order) {
+  auto old = find(s_.orders, order.id);
+  if (!old) throw std::logic_error{"there is no such record"};
+  auto changed = *old;
+  changed.target = order.target;
+  changed.nometer = order.nometer;
+  changed.ref_id = order.ref_id;
+  changed.customer_name = order.customer_name;
+  changed.customer_phone = order.customer_phone;
+  changed.sn = order.sn;
+  atomically([&] {
+    unindex(replace(s_.orders, changed));
+    index(changed);
+  });
+}
+std::vector<Order> MemoryTx::orders_of(UserId user, OrderId after, int limit) const {
+  return records_of(s_.orders, user, after, limit);
+}
+
 std::optional<Attempt> MemoryTx::attempt(AttemptId id) const { return find(s_.attempts, id); }
 
 std::vector<Attempt> MemoryTx::attempts(OrderId id) const {
@@ -124,6 +143,18 @@ void MemoryTx::erase_idempotency(UserId user, std::string_view route, std::int64
   }
   for (const auto& key : found)
     forget(key);
+}
+
+int MemoryTx::forget_idempotency(UserId user, int limit) {
+  int forgotten = 0;
+  while (forgotten < limit) {
+    auto it = s_.idempotency.lower_bound({user, std::string{}, std::string{}});
+    if (it == s_.idempotency.end() || it->second.user != user) break;
+    auto key = it->first;
+    forget(key);
+    ++forgotten;
+  }
+  return forgotten;
 }
 
 int MemoryTx::forget_idempotency(Timestamp before, int limit) {

@@ -21,6 +21,9 @@ class MemoryTx final : public Tx {
   std::optional<User> user_by_username(std::string_view username) const override;
   std::optional<User> user_by_email(std::string_view email) const override;
   std::optional<User> user_by_key(std::string_view key_hash) const override;
+  std::vector<User> admins() const override;
+  std::vector<UserId> erased_users() const override;
+  UnderWay under_way(UserId user) const override;
   std::optional<Tier> tier(std::string_view name) const override;
 
   Wallet wallet(UserId id) const override;
@@ -44,6 +47,7 @@ class MemoryTx final : public Tx {
   std::optional<Order> order_by_ref_id(UserId user, std::string_view ref_id) const override;
   std::optional<OrderId> open_order(UserId user, ServiceId service, std::string_view target,
                                     std::string_view nometer) const override;
+  std::vector<Order> orders_of(UserId user, OrderId after, int limit) const override;
   std::optional<Attempt> attempt(AttemptId id) const override;
   std::vector<Attempt> attempts(OrderId id) const override;
   std::vector<Attempt> due_attempts(Timestamp now, int limit) const override;
@@ -57,6 +61,7 @@ class MemoryTx final : public Tx {
                                             std::string_view payment_id) const override;
 
   std::optional<Withdrawal> withdrawal(WithdrawalId id) const override;
+  std::vector<Withdrawal> withdrawals_of(UserId user, WithdrawalId after, int limit) const override;
   std::optional<Transfer> transfer(TransferId id) const override;
   std::optional<Adjustment> adjustment(AdjustmentId id) const override;
   std::optional<Prefund> prefund(PrefundId id) const override;
@@ -91,6 +96,7 @@ class MemoryTx final : public Tx {
 
   void insert(const Order& order) override;
   void update(const Order& order) override;
+  void overwrite(const Order& order) override;
   void insert(const Attempt& attempt) override;
   void update(const Attempt& attempt) override;
   void insert(const Charge& charge) override;
@@ -112,6 +118,7 @@ class MemoryTx final : public Tx {
   void insert(const IdempotencyRow& row) override;
   void erase_idempotency(UserId user, std::string_view route, std::int64_t subject) override;
   int forget_idempotency(Timestamp before, int limit) override;
+  int forget_idempotency(UserId user, int limit) override;
 
  private:
   template <class Map, class Key>
@@ -148,6 +155,17 @@ class MemoryTx final : public Tx {
     undo_.set(map, record.id, record);
     if (record.id.value > last_id(AnyId::kTable))
       undo_.set(s_.last_ids, AnyId::kTable, record.id.value);
+  }
+
+  // Those of the user after that id, at most limit.
+  template <class Map>
+  static auto records_of(const Map& map, UserId user, typename Map::key_type after, int limit) {
+    std::vector<typename Map::mapped_type> found;
+    for (auto it = map.upper_bound(after); it != map.end(); ++it) {
+      if (static_cast<int>(found.size()) >= limit) break;
+      if (it->second.user == user) found.push_back(it->second);
+    }
+    return found;
   }
 
   // Replaces the record of that id; returns what was there.

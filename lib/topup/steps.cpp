@@ -5,7 +5,7 @@
 namespace topup {
 namespace {
 
-constexpr Words<Subject, 7> kSubjects{{
+constexpr Words<Subject, 8> kSubjects{{
     {Subject::order, "order"},
     {Subject::attempt, "attempt"},
     {Subject::charge, "charge"},
@@ -13,6 +13,7 @@ constexpr Words<Subject, 7> kSubjects{{
     {Subject::withdrawal, "withdrawal"},
     {Subject::adjustment, "adjustment"},
     {Subject::prefund, "prefund"},
+    {Subject::user, "user"},
 }};
 static_assert(kSubjects.in_order());
 

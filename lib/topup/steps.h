@@ -12,10 +12,11 @@
 
 namespace topup {
 
-enum class Subject { order, attempt, charge, receipt, withdrawal, adjustment, prefund };
+enum class Subject { order, attempt, charge, receipt, withdrawal, adjustment, prefund, user };
 
 // event, from and to are the words of the subject's own enumerations; event is
-// "create" and from is empty for the first step.
+// "create" and from is empty for the first step.  A user has one step at most:
+// "erase", to "erased".
 struct Step {
   Subject subject = Subject::order;
   std::int64_t id = 0;

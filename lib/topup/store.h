@@ -38,6 +38,16 @@ struct IdempotencyRow {
   friend bool operator==(const IdempotencyRow&, const IdempotencyRow&) = default;
 };
 
+// Of each kind one of a user's that is not over, the oldest; none where all are.
+struct UnderWay {
+  OrderId order;
+  ChargeId charge;    // something is due for it
+  ReceiptId receipt;  // waits for an admin
+  WithdrawalId withdrawal;
+  AdjustmentId adjustment;  // of the user's balance
+  friend bool operator==(const UnderWay&, const UnderWay&) = default;
+};
+
 // Reads.  A missing record is an empty answer; methods throw when the store
 // itself fails.
 class View {
@@ -46,6 +56,9 @@ class View {
   virtual std::optional<User> user_by_username(std::string_view username) const = 0;
   virtual std::optional<User> user_by_email(std::string_view email) const = 0;
   virtual std::optional<User> user_by_key(std::string_view key_hash) const = 0;
+  virtual std::vector<User> admins() const = 0;          // by id, whoever has the role
+  virtual std::vector<UserId> erased_users() const = 0;  // by id
+  virtual UnderWay under_way(UserId user) const = 0;
   virtual std::optional<Tier> tier(std::string_view name) const = 0;
 
   // An empty wallet for a user who has none yet.
@@ -72,6 +85,8 @@ class View {
   // That user's order for the same service, target and nometer that is not over.
   virtual std::optional<OrderId> open_order(UserId user, ServiceId service, std::string_view target,
                                             std::string_view nometer) const = 0;
+  // By id, those after that one, at most limit.
+  virtual std::vector<Order> orders_of(UserId user, OrderId after, int limit) const = 0;
   virtual std::optional<Attempt> attempt(AttemptId id) const = 0;
   virtual std::vector<Attempt> attempts(OrderId id) const = 0;  // by number
   // Those with due_at <= now, oldest first, at most limit.
@@ -86,6 +101,8 @@ class View {
                                                     std::string_view payment_id) const = 0;
 
   virtual std::optional<Withdrawal> withdrawal(WithdrawalId id) const = 0;
+  virtual std::vector<Withdrawal> withdrawals_of(UserId user, WithdrawalId after,
+                                                 int limit) const = 0;  // as orders_of
   virtual std::optional<Transfer> transfer(TransferId id) const = 0;
   virtual std::optional<Adjustment> adjustment(AdjustmentId id) const = 0;
   virtual std::optional<Prefund> prefund(PrefundId id) const = 0;
@@ -132,6 +149,8 @@ class Tx : public View {
 
   virtual void insert(const Order& order) = 0;
   virtual void update(const Order& order) = 0;  // state, ref_id, sn, updated_at
+  // target, nometer, ref_id, customer_name, customer_phone, sn: for erasure.h alone.
+  virtual void overwrite(const Order& order) = 0;
   virtual void insert(const Attempt& attempt) = 0;
   virtual void update(const Attempt& attempt) = 0;
   virtual void insert(const Charge& charge) = 0;
@@ -154,6 +173,7 @@ class Tx : public View {
   virtual void erase_idempotency(UserId user, std::string_view route, std::int64_t subject) = 0;
   // Forgets keys first used before that moment, at most limit; returns how many.
   virtual int forget_idempotency(Timestamp before, int limit) = 0;
+  virtual int forget_idempotency(UserId user, int limit) = 0;  // all of his, however young
 
  protected:
   ~Tx() = default;

@@ -36,11 +36,15 @@ struct User {
   std::vector<std::string> allowed_addresses;  // CIDR or single; empty: from anywhere
   Credentials credentials = {};
   Timestamp created_at{};
+  std::optional<Timestamp> erased_at = {};  // nobody's any more, see erasure.h; for ever
   friend bool operator==(const User&, const User&) = default;
 };
 
 // The tier of those who were given no other.
 inline constexpr std::string_view kDefaultTier = "basic";
+
+// The names of those who were erased begin so, and no other's.
+inline constexpr std::string_view kErasedPrefix = "erased-";
 
 // What an operator grants to a tier.
 struct Tier {

@@ -20,7 +20,7 @@ bool is_tier_name(std::string_view text) {
 template <class Change>
 Result<User> changed(Tx& tx, UserId id, Change change) {
   auto user = tx.user(id);
-  if (!user) return Error{Code::not_found};
+  if (!user || user->erased_at) return Error{Code::not_found};
   change(*user);
   tx.update(*user);
   return *user;
@@ -36,7 +36,8 @@ Result<User> register_user(Tx& tx, const RegisterUser& command, Timestamp now) {
   if (!email) return Error{Code::invalid_parameter, "email"};
   if (!is_phone(command.phone)) return Error{Code::invalid_parameter, "phone"};
   if (!is_tier_name(command.tier)) return Error{Code::invalid_parameter, "tier"};
-  if (tx.user_by_username(*username)) return Error{Code::username_taken, "username"};
+  if (username->starts_with(kErasedPrefix) || tx.user_by_username(*username))
+    return Error{Code::username_taken, "username"};
   if (tx.user_by_email(*email)) return Error{Code::email_taken, "email"};
 
   User user{next_id<UserId>(tx),
@@ -49,7 +50,8 @@ Result<User> register_user(Tx& tx, const RegisterUser& command, Timestamp now) {
             false,
             {},
             command.credentials,
-            now};
+            now,
+            {}};
   tx.insert(user);
   return user;
 }

@@ -1,5 +1,6 @@
 // What can be asked about people.  Each command lists the codes it refuses with,
-// in the order in which it checks.  Causes are kept by the host's audit log.
+// in the order in which it checks.  Causes are kept by the host's audit log.  Who was
+// erased is not found.
 
 #pragma once
 

@@ -28,7 +28,7 @@ template <class Visit, Of<topup::User> Record>
 void columns(Visit& visit, Record& r) {
   visit(r.id, r.username, r.name, r.email, r.phone, r.role, r.tier, r.suspended,
         r.allowed_addresses, r.credentials.password, r.credentials.key_hash,
-        r.credentials.key_sealed, r.credentials.otp_sealed, r.created_at);
+        r.credentials.key_sealed, r.credentials.otp_sealed, r.created_at, r.erased_at);
 }
 
 template <class Visit, Of<topup::Tier> Record>

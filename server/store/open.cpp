@@ -30,6 +30,7 @@ void prepare_for_writing(sqlite::Connection& db) {
   db.run(
       "PRAGMA synchronous = FULL;"
       "PRAGMA foreign_keys = ON;"
+      "PRAGMA secure_delete = ON;"              // what is overwritten is in no free space
       "PRAGMA cache_size = -32768;"             // KiB
       "PRAGMA journal_size_limit = 67108864");  // bytes
 }

@@ -44,6 +44,15 @@ int open_flags(Access access) {
   return mode | SQLite::OPEN_NOMUTEX;
 }
 
+int mode_of(Checkpoint how) {
+  switch (how) {
+    case Checkpoint::passive: return SQLITE_CHECKPOINT_PASSIVE;
+    case Checkpoint::restart: return SQLITE_CHECKPOINT_RESTART;
+    case Checkpoint::truncate: return SQLITE_CHECKPOINT_TRUNCATE;
+  }
+  return SQLITE_CHECKPOINT_PASSIVE;
+}
+
 }  // namespace
 
 struct Query::Prepared {
@@ -168,7 +177,7 @@ int Connection::log_pages() const { return impl_->log_pages; }
 
 bool Connection::checkpoint(Checkpoint how) {
   auto* handle = impl_->db.getHandle();
-  int mode = how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+  int mode = mode_of(how);
   int in_log = 0;
   int copied = 0;
   int code = sqlite3_wal_checkpoint_v2(handle, "main", mode, &in_log, &copied);

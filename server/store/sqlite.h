@@ -22,8 +22,9 @@ enum class Access {
 };
 
 enum class Checkpoint {
-  passive,  // as far as it goes without waiting
-  restart,  // waits for readers a moment, so that the log begins anew
+  passive,   // as far as it goes without waiting
+  restart,   // waits for readers a moment, so that the log begins anew
+  truncate,  // the same, and the log is emptied
 };
 
 // A prepared statement in use: bound, stepped, and ready for the next one when
@@ -97,7 +98,7 @@ class Connection {
 
   // Pages in the write-ahead log after the last commit on this connection.
   int log_pages() const;
-  // False if a reader stood in the way.
+  // False if a reader, or another writer, stood in the way.
   bool checkpoint(Checkpoint how);
   // How long a statement waits for another connection's lock.
   void wait_for_locks(int milliseconds);

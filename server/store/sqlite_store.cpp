@@ -49,6 +49,8 @@ void SqliteStore::look(const std::function<void(Snapshot&)>& body) const {
   impl_->readers.read(body);
 }
 
+bool SqliteStore::empty_log() { return impl_->writer.empty_log(); }
+
 void SqliteStore::copy_to(const std::filesystem::path& file) const {
   auto db = open_for_reading(impl_->file);
   db.run("PRAGMA query_only = OFF");  // counts a copy as a write; the file stays read-only

@@ -49,6 +49,11 @@ class SqliteStore final : public topup::Store {
   // does not know, see queries.h.
   void look(const std::function<void(Snapshot&)>& body) const;
 
+  // Brings everything into the file itself, so that no log beside it holds what was
+  // overwritten.  Only while nobody else uses this object.  False if another process
+  // reads the file and does not end in seconds.
+  bool empty_log();
+
   // A consistent, checked copy of everything durable now, while the store goes on.
   void copy_to(const std::filesystem::path& file) const;
 

@@ -29,6 +29,9 @@ class SqliteTx final : public topup::Tx {
   std::optional<topup::User> user_by_username(std::string_view username) const override;
   std::optional<topup::User> user_by_email(std::string_view email) const override;
   std::optional<topup::User> user_by_key(std::string_view key_hash) const override;
+  std::vector<topup::User> admins() const override;
+  std::vector<topup::UserId> erased_users() const override;
+  topup::UnderWay under_way(topup::UserId user) const override;
   std::optional<topup::Tier> tier(std::string_view name) const override;
 
   topup::Wallet wallet(topup::UserId id) const override;
@@ -54,6 +57,8 @@ class SqliteTx final : public topup::Tx {
   std::optional<topup::OrderId> open_order(topup::UserId user, topup::ServiceId service,
                                            std::string_view target,
                                            std::string_view nometer) const override;
+  std::vector<topup::Order> orders_of(topup::UserId user, topup::OrderId after,
+                                      int limit) const override;
   std::optional<topup::Attempt> attempt(topup::AttemptId id) const override;
   std::vector<topup::Attempt> attempts(topup::OrderId id) const override;
   std::vector<topup::Attempt> due_attempts(topup::Timestamp now, int limit) const override;
@@ -67,6 +72,8 @@ class SqliteTx final : public topup::Tx {
                                                    std::string_view payment_id) const override;
 
   std::optional<topup::Withdrawal> withdrawal(topup::WithdrawalId id) const override;
+  std::vector<topup::Withdrawal> withdrawals_of(topup::UserId user, topup::WithdrawalId after,
+                                                int limit) const override;
   std::optional<topup::Transfer> transfer(topup::TransferId id) const override;
   std::optional<topup::Adjustment> adjustment(topup::AdjustmentId id) const override;
   std::optional<topup::Prefund> prefund(topup::PrefundId id) const override;
@@ -102,6 +109,7 @@ class SqliteTx final : public topup::Tx {
 
   void insert(const topup::Order& order) override;
   void update(const topup::Order& order) override;
+  void overwrite(const topup::Order& order) override;
   void insert(const topup::Attempt& attempt) override;
   void update(const topup::Attempt& attempt) override;
   void insert(const topup::Charge& charge) override;
@@ -123,6 +131,7 @@ class SqliteTx final : public topup::Tx {
   void insert(const topup::IdempotencyRow& row) override;
   void erase_idempotency(topup::UserId user, std::string_view route, std::int64_t subject) override;
   int forget_idempotency(topup::Timestamp before, int limit) override;
+  int forget_idempotency(topup::UserId user, int limit) override;
 
  private:
   // What every order asks for and seldom changes; true until forget() or a write.
@@ -149,6 +158,14 @@ class SqliteTx final : public topup::Tx {
     auto query = db_.query(sql);
     bind_all(query, values...);
     return all<Record>(query, formats_);
+  }
+
+  // The integer in the first column of the first row; 0 if there is none, or null.
+  template <std::size_t kSize>
+  std::int64_t first(const char (&sql)[kSize], topup::UserId user) const {
+    auto query = db_.query(sql);
+    bind_all(query, user);
+    return query.next() && !query.is_null(0) ? query.integer(0) : 0;
   }
 
   // Writes a record whole; returns how many rows that changed.

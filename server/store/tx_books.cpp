@@ -36,14 +36,44 @@ std::optional<User> SqliteTx::user_by_key(std::string_view key_hash) const {
   return find<User>("SELECT * FROM users WHERE key_hash = ? AND key_hash <> ''", key_hash);
 }
 
+std::vector<User> SqliteTx::admins() const {
+  return list<User>("SELECT * FROM users WHERE role = 'admin' ORDER BY id");
+}
+std::vector<topup::UserId> SqliteTx::erased_users() const {
+  std::vector<topup::UserId> ids;
+  auto query = db_.query("SELECT id FROM users WHERE erased_at IS NOT NULL ORDER BY id");
+  while (query.next())
+    ids.push_back({query.integer(0)});
+  return ids;
+}
+
+// Named indexes: each holds only what is open, of everybody.
+topup::UnderWay SqliteTx::under_way(topup::UserId user) const {
+  return {{first("SELECT min(id) FROM orders INDEXED BY orders_open_once WHERE user_id = ? "
+                 "AND state IN ('unpaid', 'queued', 'sent', 'unknown', 'review')",
+                 user)},
+          {first("SELECT min(id) FROM charges INDEXED BY charges_due WHERE due_at IS NOT NULL "
+                 "AND user_id = ?",
+                 user)},
+          {first("SELECT min(id) FROM receipts INDEXED BY receipts_waiting "
+                 "WHERE state = 'waiting' AND user_id = ?",
+                 user)},
+          {first("SELECT min(id) FROM withdrawals INDEXED BY withdrawals_by_state "
+                 "WHERE state = 'requested' AND user_id = ?",
+                 user)},
+          {first("SELECT min(id) FROM adjustments INDEXED BY adjustments_by_state "
+                 "WHERE state = 'proposed' AND user_id = ?",
+                 user)}};
+}
+
 void SqliteTx::insert(const User& user) {
-  write_new("INSERT INTO users VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", user);
+  write_new("INSERT INTO users VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", user);
 }
 void SqliteTx::update(const User& user) {
   write_over(
       "UPDATE users SET username = ?2, name = ?3, email = ?4, phone = ?5, role = ?6, tier = ?7, "
       "suspended = ?8, allowed_addresses = ?9, password = ?10, key_hash = ?11, key_sealed = ?12, "
-      "otp_sealed = ?13, created_at = ?14 WHERE id = ?1",
+      "otp_sealed = ?13, created_at = ?14, erased_at = ?15 WHERE id = ?1",
       user);
 }
 

@@ -56,6 +56,12 @@ void SqliteTx::update(const Receipt& receipt) {
 std::optional<Withdrawal> SqliteTx::withdrawal(topup::WithdrawalId id) const {
   return find<Withdrawal>("SELECT * FROM withdrawals WHERE id = ?", id);
 }
+std::vector<Withdrawal> SqliteTx::withdrawals_of(topup::UserId user, topup::WithdrawalId after,
+                                                 int limit) const {
+  return list<Withdrawal>(
+      "SELECT * FROM withdrawals WHERE user_id = ? AND id > ? ORDER BY id LIMIT ?", user, after,
+      limit);
+}
 void SqliteTx::insert(const Withdrawal& withdrawal) {
   write_new("INSERT INTO withdrawals VALUES (?,?,?,?,?,?,?,?,?,?,?)", withdrawal);
 }

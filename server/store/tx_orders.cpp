@@ -41,6 +41,18 @@ void SqliteTx::update(const Order& order) {
           null_if_none(order.ref_id));
 }
 
+void SqliteTx::overwrite(const Order& order) {
+  need_one(
+      execute("UPDATE orders SET target = ?2, nometer = ?3, ref_id = ?4, customer_name = ?5, "
+              "customer_phone = ?6, sn = ?7 WHERE id = ?1",
+              order.id, order.target, order.nometer, null_if_none(order.ref_id),
+              order.customer_name, order.customer_phone, order.sn));
+}
+std::vector<Order> SqliteTx::orders_of(topup::UserId user, topup::OrderId after, int limit) const {
+  return list<Order>("SELECT * FROM orders WHERE user_id = ? AND id > ? ORDER BY id LIMIT ?", user,
+                     after, limit);
+}
+
 std::optional<Attempt> SqliteTx::attempt(topup::AttemptId id) const {
   return find<Attempt>("SELECT * FROM attempts WHERE id = ?", id);
 }
@@ -78,6 +90,15 @@ void SqliteTx::insert(const IdempotencyRow& row) {
 void SqliteTx::erase_idempotency(topup::UserId user, std::string_view route, std::int64_t subject) {
   execute("DELETE FROM idempotency WHERE route = ?2 AND subject = ?3 AND +user_id = ?1", user,
           route, subject);
+}
+
+int SqliteTx::forget_idempotency(topup::UserId user, int limit) {
+  auto forgotten = execute(
+      "DELETE FROM idempotency WHERE (user_id, route, key) IN "
+      "(SELECT user_id, route, key FROM idempotency WHERE user_id = ? "
+      "ORDER BY user_id, route, key LIMIT ?)",
+      user, limit);
+  return static_cast<int>(forgotten);
 }
 
 int SqliteTx::forget_idempotency(topup::Timestamp before, int limit) {

@@ -27,6 +27,9 @@ class Writer {
   // Copies the log into the database when it has grown, sooner if nobody waits.
   void rest(bool nobody_waits);
 
+  // Copies all of the log into the database and empties it; false if a reader was in the way.
+  bool empty_log() { return db_.checkpoint(sqlite::Checkpoint::truncate); }
+
   // Safe from any thread.
   bool accepts_writes() const { return !shut_; }
   std::int64_t commits() const { return commits_; }

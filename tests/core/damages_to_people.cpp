@@ -62,6 +62,22 @@ const std::vector<Damage> kDamages{
      "I35"},
     {"a state that its steps do not lead to",
      [](ArchiveCopy& a) { of(a.orders, lived().open_order).state = OrderState::unknown; }, "I35"},
+    {"a user erased without a step", [](ArchiveCopy& a) { a.users.back().erased_at = Timestamp{}; },
+     "I35"},
+    {"a step that erases nobody",
+     [](ArchiveCopy& a) {
+       auto step = a.steps.back();
+       a.steps.push_back({Subject::user, 3, "erase", "", "erased", step.cause, step.at});
+     },
+     "I35"},
+    {"a step of a user that says nothing",
+     [](ArchiveCopy& a) {
+       auto step = a.steps.back();
+       a.users.back().erased_at = step.at;
+       a.steps.push_back(
+           {Subject::user, a.users.back().id.value, "forget", "", "erased", step.cause, step.at});
+     },
+     "I35"},
     {"a step caused by nobody",
      [](ArchiveCopy& a) {
        a.steps.back().cause = {Actor::admin, 0};

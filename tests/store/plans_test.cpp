@@ -65,6 +65,10 @@ TEST_CASE("the transactions of an order's life look up and never search", "[stor
   tx.idempotency(UserId{1}, "order", "k");
   tx.erase_idempotency(UserId{1}, "order", 1);
   tx.forget_idempotency(at(1), 1);
+  tx.forget_idempotency(UserId{1}, 1);
+  tx.orders_of(UserId{1}, OrderId{1}, 1);
+  tx.withdrawals_of(UserId{1}, WithdrawalId{1}, 1);
+  tx.overwrite(order(1));
   CHECK(scans(db) == Found{});
   // The test can fail.
   db.query(std::string{"SELECT * FROM orders WHERE target = ''"}).next();

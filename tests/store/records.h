@@ -27,6 +27,7 @@ inline User user(int id) {
   r.allowed_addresses = {"10.0.0.0/8", "::1"};
   r.credentials = {"password", "key" + std::to_string(id), "sealed", "otp"};
   r.created_at = at(1'700'000'000);
+  r.erased_at = at(1'800'000'000);
   return r;
 }
 

@@ -77,6 +77,8 @@ Write write_of_people(Chance& chance) {
   auto u = user(chance.up_to(3));
   u.username = "name" + std::to_string(chance.up_to(3));
   u.email = "mail" + std::to_string(chance.up_to(3));
+  if (chance.once_in(2)) u.erased_at = std::nullopt;
+  if (chance.once_in(2)) u.role = Role::reseller;
   u.credentials.key_hash = chance.once_in(2) ? "" : "key" + std::to_string(chance.up_to(3));
   auto w = wallet(chance.up_to(3));
   w[AccountKind::user_hold].balance = *Money::from_units(chance.up_to(4) - 2);
@@ -110,7 +112,8 @@ Write write_of_catalogue(Chance& chance) {
 }
 
 Write write_of_orders(Chance& chance) {
-  switch (chance.up_to(8)) {
+  switch (chance.up_to(9)) {
+    case 9: return [o = some_order(chance, false)](Tx& tx) { tx.overwrite(o); };
     case 1:
     case 2: return [o = some_order(chance, true)](Tx& tx) { tx.insert(o); };
     case 3: return [o = some_order(chance, false)](Tx& tx) { tx.update(o); };
@@ -144,7 +147,8 @@ Write write_of_the_rest(Chance& chance) {
   auto e = entry(1);
   e.ref = chance.up_to(4);
   e.kind = static_cast<EntryKind>(chance.up_to(26) - 1);
-  switch (chance.up_to(6)) {
+  switch (chance.up_to(7)) {
+    case 7: return [row](Tx& tx) { tx.forget_idempotency(row.user, 1); };
     case 1: return [i](Tx& tx) { tx.insert(i); };
     case 2: return [i](Tx& tx) { tx.update(i); };
     case 3: return [row](Tx& tx) { tx.insert(row); };
@@ -199,6 +203,7 @@ std::string found_by(const View& view) {
         << ids_of(view.due_charges(at(n), 3)) << ids_of(view.offers(ServiceId{n}))
         << ids_of(view.open_incidents(IncidentKind::payment_waiting, n));
     for (int user = 1; user <= 2; ++user) {
+      out << ids_of(view.orders_of(UserId{user}, OrderId{n - 1}, 2));
       out << id_of(view.order_by_ref_id(UserId{user}, "ref" + digit));
       auto open = view.open_order(UserId{user}, ServiceId{1}, "target" + digit, "123");
       out << (open ? open->value : 0) << ",";
@@ -206,6 +211,11 @@ std::string found_by(const View& view) {
       out << (row ? row->subject : 0) << ",";
     }
   }
+  for (int user = 1; user <= 2; ++user) {
+    auto open = view.under_way(UserId{user});
+    out << open.order.value << "," << open.charge.value << "," << open.receipt.value << ";";
+  }
+  out << ids_of(view.admins()) << view.erased_users().size() << ",";
   out << id_of(view.user_by_key("")) << view.tier("gold").value_or(Tier{}).api_per_minute;
   for (int table = 0; table < kTableCount; ++table)
     out << "," << view.last_id(static_cast<Table>(table));

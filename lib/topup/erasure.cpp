@@ -1,0 +1,165 @@
+#include "topup/erasure.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "topup/store.h"
+
+namespace topup {
+namespace {
+
+Error in_the_way(std::string_view what, std::int64_t which = 0) {
+  return {Code::conflict, std::string{what}, which};
+}
+
+std::optional<Error> open_matter(const UnderWay& matters) {
+  if (matters.order) return in_the_way("order", matters.order.value);
+  if (matters.charge) return in_the_way("charge", matters.charge.value);
+  if (matters.receipt) return in_the_way("receipt", matters.receipt.value);
+  if (matters.withdrawal) return in_the_way("withdrawal", matters.withdrawal.value);
+  if (matters.adjustment) return in_the_way("adjustment", matters.adjustment.value);
+  return std::nullopt;
+}
+
+std::optional<Error> money_left(const Wallet& wallet) {
+  struct Row {
+    AccountKind account;
+    std::string_view word;
+  };
+  constexpr std::array<Row, kUserAccountCount> kAccounts{{
+      {AccountKind::user_balance, "balance"},
+      {AccountKind::user_hold, "hold"},
+      {AccountKind::user_profit, "profit"},
+      {AccountKind::user_withdraw_hold, "withdraw_hold"},
+      {AccountKind::user_receivable, "receivable"},
+  }};
+  for (const auto& [account, word] : kAccounts)
+    if (wallet[account].balance != Money{}) return in_the_way(word);
+  return std::nullopt;
+}
+
+bool is_last_admin(const View& view, const User& user) {
+  if (user.role != Role::admin) return false;
+  auto admins = view.admins();
+  return std::none_of(admins.begin(), admins.end(), [&](const User& other) {
+    return other.id != user.id && !other.suspended && !other.erased_at;
+  });
+}
+
+std::optional<Error> refusal(const View& view, const User& user) {
+  if (auto open = open_matter(view.under_way(user.id))) return open;
+  if (auto left = money_left(view.wallet(user.id))) return left;
+  if (is_last_admin(view, user)) return in_the_way("role");
+  return std::nullopt;
+}
+
+bool is_blank(const Order& order) {
+  return order.target.empty() && order.nometer.empty() && order.ref_id.empty() &&
+         order.customer_name.empty() && order.customer_phone.empty() && order.sn.empty();
+}
+
+bool is_blank(const Withdrawal& withdrawal) {
+  return withdrawal.bank.empty() && withdrawal.account_number.empty() &&
+         withdrawal.account_name.empty() && withdrawal.note.empty();
+}
+
+void blank(Tx& tx, Order order) {
+  for (auto attempt : tx.attempts(order.id)) {
+    if (attempt.sn.empty()) continue;
+    attempt.sn.clear();
+    tx.update(attempt);
+  }
+  for (auto* text : {&order.target, &order.nometer, &order.ref_id, &order.customer_name,
+                     &order.customer_phone, &order.sn})
+    text->clear();
+  tx.overwrite(order);
+}
+
+void blank(Tx& tx, Withdrawal withdrawal) {
+  for (auto* text :
+       {&withdrawal.bank, &withdrawal.account_number, &withdrawal.account_name, &withdrawal.note})
+    text->clear();
+  tx.update(withdrawal);
+}
+
+// Overwrites those that were over before that moment; returns how many, and adds the others to
+// kept.
+template <class Record>
+std::int64_t blank_old(Tx& tx, const std::vector<Record>& records, Timestamp before,
+                       std::int64_t& kept) {
+  std::int64_t blanked = 0;
+  for (const auto& record : records) {
+    if (is_blank(record)) continue;
+    if (!is_over(record.state) || record.updated_at >= before) {
+      ++kept;
+      continue;
+    }
+    blank(tx, record);
+    ++blanked;
+  }
+  return blanked;
+}
+
+}  // namespace
+
+std::string erased_username(UserId user) {
+  return std::string{kErasedPrefix} + std::to_string(user.value);
+}
+
+Result<User> erase_user(Tx& tx, UserId id, Cause cause, Timestamp now) {
+  auto user = tx.user(id);
+  if (!user) return Error{Code::not_found};
+  if (user->erased_at) return *user;
+  if (auto refused = refusal(tx, *user)) return *refused;
+
+  User erased;
+  erased.id = id;
+  erased.username = erased_username(id);
+  erased.name = "erased";
+  erased.email = erased.username;  // no address, so nobody else can have it
+  erased.role = user->role;
+  erased.tier = user->tier;
+  erased.suspended = true;
+  erased.created_at = user->created_at;
+  erased.erased_at = now;
+  tx.update(erased);
+  tx.append(Step{Subject::user, id.value, "erase", "", "erased", cause, now});
+  return erased;
+}
+
+Result<ErasedPage> erase_records(Tx& tx, UserId id, const ErasureCursor& after, Timestamp before) {
+  auto user = tx.user(id);
+  if (!user || !user->erased_at) return Error{Code::not_found};
+
+  ErasedPage page;
+  page.next = after;
+  auto orders = tx.orders_of(id, after.order, kErasedAtOnce);
+  page.records.orders = blank_old(tx, orders, before, page.records.kept);
+  if (!orders.empty()) page.next.order = orders.back().id;
+  auto withdrawals = tx.withdrawals_of(id, after.withdrawal, kErasedAtOnce);
+  page.records.withdrawals = blank_old(tx, withdrawals, before, page.records.kept);
+  if (!withdrawals.empty()) page.next.withdrawal = withdrawals.back().id;
+  auto forgotten = tx.forget_idempotency(id, kErasedAtOnce);
+
+  auto full = static_cast<std::size_t>(kErasedAtOnce);
+  page.is_last = orders.size() < full && withdrawals.size() < full && forgotten < kErasedAtOnce;
+  return page;
+}
+
+Result<ErasedRecords> erase_all_records(Store& store, UserId user, Timestamp before) {
+  ErasedRecords total;
+  ErasureCursor after;
+  for (;;) {
+    auto page = store.transact([&](Tx& tx) { return erase_records(tx, user, after, before); });
+    if (!page) return page.error();
+    total.orders += page->records.orders;
+    total.withdrawals += page->records.withdrawals;
+    total.kept += page->records.kept;
+    if (page->is_last) return total;
+    after = page->next;
+  }
+}
+
+}  // namespace topup
