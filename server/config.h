@@ -62,6 +62,10 @@ struct Config {
     std::int64_t fee = 0;
   } withdraw = {};
 
+  struct People {
+    std::int64_t retention_days = 90;
+  } people = {};
+
   struct Sandbox {
     bool enabled = false;
     bool is_public = false;  // the key is sandbox.public

@@ -74,6 +74,10 @@ constexpr std::array kKeys{
               +[](Config& c) -> std::int64_t& { return c.withdraw.min; }},
     ConfigKey{"withdraw.fee", "", 0, kRupiahMax, "Rupiah that a withdrawal costs.",
               +[](Config& c) -> std::int64_t& { return c.withdraw.fee; }},
+    ConfigKey{"people.retention_days", "", 0, 3'650,
+              "Days after which what finished orders and withdrawals say about people is "
+              "overwritten, once their reseller was erased.",
+              +[](Config& c) -> std::int64_t& { return c.people.retention_days; }},
     ConfigKey{"sandbox.enabled", "", 0, 0,
               "Play money: a provider and a payment gateway inside this server.",
               +[](Config& c) -> bool& { return c.sandbox.enabled; }},

@@ -142,7 +142,9 @@ struct Server::Parts {
   void open_workers() {
     dispatcher.emplace(shop, DispatcherOptions{});
     payments.emplace(shop, [this] { dispatcher->wake(); });
-    expiry.emplace(shop, *payments, ExpiryOptions{});
+    ExpiryOptions options;
+    options.retention = std::chrono::hours{24 * config.people.retention_days};
+    expiry.emplace(shop, *payments, options);
   }
 
   http::PageSources page_sources() {

@@ -11,7 +11,7 @@ constexpr int kKeysMax = 1'000;   // a look, so that no commit is long
 }  // namespace
 
 Expiry::Expiry(Workshop& shop, Payments& payments, ExpiryOptions options)
-    : shop_{shop}, payments_{payments}, options_{options} {}
+    : shop_{shop}, payments_{payments}, options_{options}, sweep_{shop, options.retention} {}
 
 Expiry::~Expiry() { stop(); }
 
@@ -40,6 +40,7 @@ void Expiry::look() {
   try {
     end_charges();
     forget_keys();
+    sweep_.look();
   } catch (const std::exception& failure) {
     shop_.log.error("expiry left for later", {{"problem", failure.what()}});
   }

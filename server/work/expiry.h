@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "work/erased_sweep.h"
 #include "work/payments.h"
 
 namespace topupd {
@@ -16,6 +17,7 @@ struct ExpiryOptions {
   std::chrono::milliseconds look_every{1'000};
   std::chrono::milliseconds retry_after{30'000};  // when a gateway gives no answer
   std::chrono::hours keep_idempotency{48};        // a replay is recognised at least that long
+  std::chrono::hours retention{24 * 90};          // of what erased users leave behind
 };
 
 class Expiry {
@@ -39,6 +41,7 @@ class Expiry {
   Workshop& shop_;
   Payments& payments_;
   ExpiryOptions options_;
+  ErasedSweep sweep_;
   std::map<topup::ChargeId, MonotonicTime> not_before_;  // charges whose gateway gave no answer
   std::mutex mutex_;                                     // guards stopping_
   std::condition_variable stopped_;
