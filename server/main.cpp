@@ -22,6 +22,7 @@ int run(const cli::CommandLine& line) {
     case cli::Verb::admin_disable_otp: return cli::admin(line, config);
     case cli::Verb::verify: return cli::verify(line, config);
     case cli::Verb::catalog_import: return cli::import_catalog(line, config);
+    case cli::Verb::user_erase: return cli::erase_user(line, config);
     case cli::Verb::licenses: break;
   }
   return 0;

@@ -30,12 +30,18 @@ void add_config_flags(CLI::App& verb, ConfigTexts& flags, bool (*wanted)(const s
 
 bool any_key(const std::string&) { return true; }
 bool common_key(const std::string& key) { return kCommonKeys.contains(key); }
+bool key_of_people(const std::string& key) { return common_key(key) || key.starts_with("people."); }
+
+bool (*keys_of(Verb verb))(const std::string& key) {
+  if (verb == Verb::serve) return any_key;
+  return verb == Verb::user_erase ? key_of_people : common_key;
+}
 
 CLI::App& add_verb(CLI::App& parent, CommandLine& line, Verb verb, const char* word,
                    const char* does) {
   auto& sub = *parent.add_subcommand(word, does);
   sub.callback([&line, verb] { line.verb = verb; });
-  add_config_flags(sub, line.flags, verb == Verb::serve ? any_key : common_key);
+  add_config_flags(sub, line.flags, keys_of(verb));
   return sub;
 }
 
@@ -54,6 +60,17 @@ void add_admin_verbs(CLI::App& app, CommandLine& line) {
   add(Verb::admin_disable_otp, "disable-otp", "removes the second factor");
 }
 
+void add_user_verbs(CLI::App& app, CommandLine& line) {
+  auto& user = *app.add_subcommand("user", "what people may ask for");
+  user.require_subcommand(1);
+  auto& erase = add_verb(user, line, Verb::user_erase, "erase",
+                         "overwrites who a user was and closes the account for ever; amounts and "
+                         "the journal stay");
+  erase.add_option("username", line.username, "the user; erased-ID where it was done before")
+      ->required();
+  erase.add_flag("--yes", line.yes, "does not ask");
+}
+
 void add_verbs(CLI::App& app, CommandLine& line) {
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text(kSchemaVersion));
@@ -69,6 +86,7 @@ void add_verbs(CLI::App& app, CommandLine& line) {
   auto& import = add_verb(catalog, line, Verb::catalog_import, "import",
                           "takes over services and their suppliers' costs from a CSV file");
   import.add_option("file", line.file, "the CSV file")->required();
+  add_user_verbs(app, line);
   add_verb(app, line, Verb::licenses, "licenses", "prints the notices of the libraries inside");
 }
 

@@ -16,6 +16,7 @@ enum class Verb {
   admin_disable_otp,
   verify,
   catalog_import,
+  user_erase,
   licenses,
 };
 
@@ -23,10 +24,11 @@ struct CommandLine {
   Verb verb = Verb::serve;
   ConfigTexts flags = {};       // the configuration keys that were given
   bool demo = false;            // serve
-  std::string username = {};    // admin …
+  std::string username = {};    // admin …, user erase
   bool password_stdin = false;  // admin …: read from standard input, else made up and printed
   std::string file = {};        // catalog import
   bool json = false;            // verify
+  bool yes = false;             // user erase: without asking
 };
 
 // The exit code of a program that has said all there is to say: 0 after --help

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 
 #include "clock.h"
@@ -26,6 +27,12 @@ struct Offline {
   MasterKey master;  // made with the database, so that the server finds both
   SqliteStore store;
   SystemTime time;
+
+  // For records: never before what is recorded already.
+  topup::Timestamp now() {
+    auto head = store.read([](const topup::View& view) { return view.journal_head(); });
+    return std::max({time.wall(), head.at, head.step_at});
+  }
 };
 
 }  // namespace topupd::cli

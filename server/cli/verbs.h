@@ -11,5 +11,6 @@ int serve(const CommandLine& line, const Config& config);
 int admin(const CommandLine& line, const Config& config);
 int verify(const CommandLine& line, const Config& config);
 int import_catalog(const CommandLine& line, const Config& config);
+int erase_user(const CommandLine& line, const Config& config);
 
 }  // namespace topupd::cli

@@ -33,6 +33,7 @@ TEST_CASE("flags --help and --version end with 0, a wrong call ends with 2", "[s
       {{"verify", "--help"}, 0, "--json"},
       {{"admin", "create", "--help"}, 0, "--password-stdin"},
       {{"catalog", "import", "--help"}, 0, "CSV"},
+      {{"user", "erase", "--help"}, 0, "--yes"},
       {{"--version"}, 0, "SQLite"},
       {{"licenses"}, 0, "Copyright"},
       {{}, 2, ""},
@@ -43,6 +44,7 @@ TEST_CASE("flags --help and --version end with 0, a wrong call ends with 2", "[s
       {{"serve", "--config", "/nonexistent.toml"}, 2, "/nonexistent.toml"},
       {{"admin", "create"}, 2, "--username"},
       {{"catalog", "import"}, 2, "file"},
+      {{"user", "erase"}, 2, "username"},
       {{"verify", "--data", "/nonexistent"}, 1, "/nonexistent"},
       {{"catalog", "import", "--data", "/nonexistent/deep/down", "/nonexistent.csv"}, 1, ""},
   };
