@@ -34,6 +34,7 @@ struct EdgeCounts {
   std::uint64_t requests = 0;  // handed to a worker since the start
   std::uint64_t refused = 0;   // answered by the edge itself since the start
   std::size_t open = 0;        // connections now
+  std::size_t working = 0;     // workers that are not waiting for a request
   std::size_t queued = 0;      // requests that wait for a worker now
 };
 

@@ -75,6 +75,7 @@ EdgeCounts EdgeLoop::counts() const {
           .requests = requests_,
           .refused = refused_,
           .open = open_,
+          .working = workers_ ? workers_->busy() : 0,
           .queued = workers_ ? workers_->queued() : 0};
 }
 
@@ -117,6 +118,10 @@ void EdgeLoop::on_event(int fd, std::uint32_t events) {
 
 void EdgeLoop::accept_from(Listener& listener) {
   for (int i = 0; i < kAcceptsPerRound; ++i) {
+    if (is_full()) {
+      if (i > 0) return;  // somebody may still be waiting, or nobody: the next round tells
+      if (!close_the_idlest()) return pause_accepting();
+    }
     auto accepted = listener.accept();
     if (accepted) {
       admit(std::move(*accepted));
@@ -129,7 +134,6 @@ void EdgeLoop::accept_from(Listener& listener) {
 
 void EdgeLoop::admit(Accepted accepted) {
   ++accepted_;
-  if (open_ >= connections_max_ && !close_the_idlest()) return;
   const int fd = accepted.socket.get();
   const auto index = static_cast<std::size_t>(fd);
   if (index >= connections_.size()) connections_.resize(index + 1);
@@ -158,7 +162,10 @@ bool EdgeLoop::is_over_limit_of_address(Connection& connection) {
   return ++connections_of_[connection.peer.counted()] > limit;
 }
 
+bool EdgeLoop::is_full() const { return open_ - closed_.size() >= connections_max_; }
+
 bool EdgeLoop::close_the_idlest() {
+  take_back_completed();  // one that was just answered is idle too
   Connection* idlest = nullptr;
   for (const auto& connection : connections_) {
     if (!connection || connection->phase != Connection::Phase::reading) continue;
@@ -179,7 +186,7 @@ void EdgeLoop::watch(int fd, std::uint32_t events) {
   }
 }
 
-// Out of descriptors: without this the waiting clients would keep the loop spinning.
+// No room, and nobody to close: without this the waiting clients would keep the loop spinning.
 void EdgeLoop::pause_accepting() {
   if (!std::exchange(is_accepting_, false)) return;
   for (const Listener& listener : listeners_) {

@@ -56,6 +56,7 @@ class EdgeLoop {
   void accept_from(Listener& listener);
   void admit(Accepted accepted);
   bool is_over_limit_of_address(Connection& connection);
+  bool is_full() const;
   bool close_the_idlest();
   void watch(int fd, std::uint32_t events);
   void pause_accepting();

@@ -38,6 +38,11 @@ std::size_t Workers::queued() const {
   return queue_.size();
 }
 
+std::size_t Workers::busy() const {
+  const std::lock_guard lock(mutex_);
+  return size_.threads - idle_;
+}
+
 void Workers::run() {
   std::unique_lock lock(mutex_);
   while (true) {

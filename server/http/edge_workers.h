@@ -35,6 +35,7 @@ class Workers {
   void stop();
 
   std::size_t queued() const;
+  std::size_t busy() const;  // threads that serve, or have not begun to wait
 
  private:
   void run();

@@ -35,6 +35,12 @@ std::vector<RawClient> connect_many(int port, int count) {
   return clients;
 }
 
+// A client can have its answer before the worker has given the connection back.
+void await_working(EdgeServer& server, std::size_t count) {
+  while (server.edge().counts().working != count)
+    std::this_thread::yield();
+}
+
 }  // namespace
 
 TEST_CASE("a connection is kept for many requests") {
@@ -169,17 +175,31 @@ TEST_CASE("when there are too many connections the one idle for longest gives wa
   EdgeServer server(with({.connections_max = 3}));
   RawClient oldest(server.port());
   CHECK(oldest.ask(kHello).status == 200);
+  await_working(server, 0);
   RawClient busy(server.port());
   busy.send(kBlock);
   server.gate.await_waiting(1);
   RawClient newer(server.port());
   CHECK(newer.ask(kHello).status == 200);
+  await_working(server, 1);
   RawClient newest(server.port());
   CHECK(newest.ask(kHello).status == 200);
   CHECK(oldest.is_ended());
   CHECK(newer.ask(kHello).status == 200);
   server.gate.open();
   CHECK(busy.read().status == 200);
+}
+
+TEST_CASE("a client waits while every connection is in use, and is not turned away") {
+  EdgeServer server(with({.linger_time_max = 40ms, .connections_max = 1}));
+  RawClient busy(server.port());
+  busy.send(kBlock);
+  server.gate.await_waiting(1);
+  RawClient waiting(server.port());
+  waiting.send(kHello);
+  server.gate.open();
+  CHECK(busy.read().status == 200);
+  CHECK(waiting.read().status == 200);
 }
 
 TEST_CASE("a stop lets what is in progress be answered and closes the rest") {
