@@ -12,7 +12,9 @@
 #include "crypto.h"
 #include "gateways/gateway.h"
 #include "http/api/in_flight.h"
+#include "http/api/known_callers.h"
 #include "http/api/lists.h"
+#include "http/api/service_board.h"
 #include "http/api/sessions.h"
 #include "log.h"
 #include "password_hasher.h"
@@ -38,6 +40,9 @@ struct App {
 
   std::map<topup::GatewayId, Gateway*> gateways;
   topup::GatewayId gateway;  // takes new charges; none: no QRIS payments are offered
+
+  http::KnownCallers& callers;
+  http::ServiceBoard& board;
 
   // Tells the worker that an attempt may be due.
   std::function<void()> wake = [] {};

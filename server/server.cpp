@@ -92,6 +92,8 @@ struct Server::Parts {
   http::MemorySessions sessions;
   http::InFlight in_flight;
   http::SqliteLists lists;
+  http::KnownCallers callers{store, [this] { return store.versions().people; }};
+  http::ServiceBoard board{lists, [this] { return store.versions().catalogue; }};
   Metrics metrics;
   std::optional<Sandbox> sandbox;
   Workshop shop;
@@ -168,7 +170,8 @@ struct Server::Parts {
   void open_front() {
     auto gateway = shop.gateways.empty() ? topup::GatewayId{} : shop.gateways.begin()->first;
     app.emplace(App{store, lists, config, "", shop.policy, clock, log, master, passwords, limiter,
-                    sessions, in_flight, shop.gateways, gateway, [this] { dispatcher->wake(); }});
+                    sessions, in_flight, shop.gateways, gateway, callers, board,
+                    [this] { dispatcher->wake(); }});
     auto routes = http::routes_of(*app, http::api_endpoints());
     for (auto& route : http::page_routes(*app, page_sources()))
       routes.push_back(std::move(route));

@@ -45,6 +45,8 @@ SqliteStore::Counters SqliteStore::counters() const {
   return {writer.transactions(), writer.commits(), writer.log_bytes()};
 }
 
+Versions SqliteStore::versions() const { return impl_->writer.versions(); }
+
 void SqliteStore::look(const std::function<void(Snapshot&)>& body) const {
   impl_->readers.read(body);
 }

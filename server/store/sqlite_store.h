@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 
+#include "store/versions.h"
 #include "topup/store.h"
 
 namespace topupd {
@@ -44,6 +45,8 @@ class SqliteStore final : public topup::Store {
     std::int64_t log_bytes = 0;     // of the write-ahead log
   };
   Counters counters() const;
+
+  Versions versions() const;
 
   // Runs body on a read-only connection, in a transaction; for lists that the library
   // does not know, see queries.h.

@@ -8,6 +8,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "store/record.h"
@@ -24,6 +25,13 @@ class SqliteTx final : public topup::Tx {
   // Forgets what was remembered of the file: it may have changed since, by a
   // rollback or through another connection.
   void forget() const { memory_ = {}; }
+
+  // What was written since it was last asked, of what requests remember.
+  struct Touched {
+    bool people = false;  // users and tiers
+    bool catalogue = false;
+  };
+  Touched take_touched() { return std::exchange(touched_, {}); }
 
   std::optional<topup::User> user(topup::UserId id) const override;
   std::optional<topup::User> user_by_username(std::string_view username) const override;
@@ -199,6 +207,7 @@ class SqliteTx final : public topup::Tx {
   sqlite::Connection& db_;
   mutable Formats formats_;
   mutable Memory memory_;
+  Touched touched_;
 };
 
 }  // namespace topupd

@@ -67,9 +67,11 @@ topup::UnderWay SqliteTx::under_way(topup::UserId user) const {
 }
 
 void SqliteTx::insert(const User& user) {
+  touched_.people = true;
   write_new("INSERT INTO users VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", user);
 }
 void SqliteTx::update(const User& user) {
+  touched_.people = true;
   write_over(
       "UPDATE users SET username = ?2, name = ?3, email = ?4, phone = ?5, role = ?6, tier = ?7, "
       "suspended = ?8, allowed_addresses = ?9, password = ?10, key_hash = ?11, key_sealed = ?12, "
@@ -85,6 +87,7 @@ std::optional<Tier> SqliteTx::tier(std::string_view name) const {
   return found;
 }
 void SqliteTx::put(const Tier& tier) {
+  touched_.people = true;
   memory_.tiers.clear();
   write("INSERT OR REPLACE INTO tiers VALUES (?,?)", tier);
 }

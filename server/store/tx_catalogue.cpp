@@ -20,9 +20,11 @@ std::optional<Service> SqliteTx::service(topup::ServiceId id) const {
   return found;
 }
 void SqliteTx::insert(const Service& service) {
+  touched_.catalogue = true;
   write_new("INSERT INTO services VALUES (?,?,?,?,?,?,?)", service);
 }
 void SqliteTx::update(const Service& service) {
+  touched_.catalogue = true;
   memory_.services.erase(service.id);
   write_over(
       "UPDATE services SET tipe = ?2, kategori = ?3, layanan = ?4, available = ?5, "
@@ -41,10 +43,12 @@ std::vector<Offer> SqliteTx::offers(topup::ServiceId id) const {
   return found;
 }
 void SqliteTx::insert(const Offer& offer) {
+  touched_.catalogue = true;
   memory_.offers.clear();
   write_new("INSERT INTO offers VALUES (?,?,?,?,?,?,?)", offer);
 }
 void SqliteTx::update(const Offer& offer) {
+  touched_.catalogue = true;
   memory_.offers.clear();
   write_over(
       "UPDATE offers SET service_id = ?2, provider_id = ?3, sku = ?4, cost = ?5, priority = ?6, "
@@ -61,10 +65,12 @@ std::vector<PriceRule> SqliteTx::price_rules() const {
   return *memory_.price_rules;
 }
 void SqliteTx::insert(const PriceRule& rule) {
+  touched_.catalogue = true;
   memory_.price_rules.reset();
   write_new("INSERT INTO price_rules VALUES (?,?,?,?,?,?,?,?,?)", rule);
 }
 void SqliteTx::update(const PriceRule& rule) {
+  touched_.catalogue = true;
   memory_.price_rules.reset();
   write_over(
       "UPDATE price_rules SET tier = ?2, scope = ?3, subject = ?4, markup = ?5, flat = ?6, "
@@ -72,6 +78,7 @@ void SqliteTx::update(const PriceRule& rule) {
       rule);
 }
 void SqliteTx::erase(topup::PriceRuleId id) {
+  touched_.catalogue = true;
   memory_.price_rules.reset();
   execute("DELETE FROM price_rules WHERE id = ?", id);
 }
@@ -87,9 +94,11 @@ std::optional<Provider> SqliteTx::provider_by_name(std::string_view name) const 
   return find<Provider>("SELECT * FROM providers WHERE name = ?", name);
 }
 void SqliteTx::insert(const Provider& provider) {
+  touched_.catalogue = true;
   write_new("INSERT INTO providers VALUES (?,?,?)", provider);
 }
 void SqliteTx::update(const Provider& provider) {
+  touched_.catalogue = true;
   memory_.providers.clear();
   write_over("UPDATE providers SET name = ?2, active = ?3 WHERE id = ?1", provider);
 }

@@ -54,8 +54,11 @@ void Writer::begin() {
   auto query = db_.query("PRAGMA data_version");
   query.next();
   auto version = query.integer(0);
-  if (version != version_) tx_.forget();
+  if (version == version_) return;
   version_ = version;
+  tx_.forget();
+  ++people_;
+  ++catalogue_;
 }
 
 // Machine failures are thrown; what a body alone is to blame for is its job's failure.
@@ -89,9 +92,17 @@ void Writer::commit(WriteQueue::Batch batch) {
   } catch (const std::exception& failure) {
     throw StoreBroken{std::string{"the commit failed: "} + failure.what()};
   }
+  count_versions();
   ++commits_;
   transactions_ += static_cast<std::int64_t>(batch.size());
   log_bytes_ = db_.log_pages() * kPageBytes;
+}
+
+// Before any caller returns: whoever asks after that reads anew.
+void Writer::count_versions() {
+  const auto touched = tx_.take_touched();
+  if (touched.people) ++people_;
+  if (touched.catalogue) ++catalogue_;
 }
 
 void Writer::undo() {

@@ -10,6 +10,7 @@
 #include "store/commit_queue.h"
 #include "store/sqlite.h"
 #include "store/sqlite_tx.h"
+#include "store/versions.h"
 
 namespace topupd {
 
@@ -35,12 +36,14 @@ class Writer {
   std::int64_t commits() const { return commits_; }
   std::int64_t transactions() const { return transactions_; }
   std::int64_t log_bytes() const { return log_bytes_; }
+  Versions versions() const { return {people_, catalogue_}; }
 
  private:
   BatchRun run_bodies(WriteQueue::Batch batch);
   void commit(WriteQueue::Batch batch);
   void undo();
   void begin();
+  void count_versions();
 
   sqlite::Connection db_;
   SqliteTx tx_;
@@ -51,6 +54,8 @@ class Writer {
   std::atomic<std::int64_t> commits_ = 0;
   std::atomic<std::int64_t> transactions_ = 0;
   std::atomic<std::int64_t> log_bytes_ = 0;
+  std::atomic<std::uint64_t> people_ = 1;
+  std::atomic<std::uint64_t> catalogue_ = 1;
 };
 
 }  // namespace topupd

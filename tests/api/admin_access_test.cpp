@@ -82,7 +82,9 @@ TEST_CASE("what an admin does is one line of the log, what he fails to do is non
                   shop.sessions,
                   shop.in_flight,
                   {},
-                  {}};
+                  {},
+                  shop.callers,
+                  shop.board};
   const Router router{routes_of(app, api_endpoints()), refuse};
   const auto send = [&](const std::string& user) {
     Request request;

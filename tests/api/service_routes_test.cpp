@@ -53,3 +53,34 @@ TEST_CASE("what is switched off or supplied by nobody shows as Gangguan") {
   CHECK(all.text("/data/Games/0/harga") == "10000");
   CHECK(all.text("/data/Voucher/0/status") == "Gangguan");
 }
+
+TEST_CASE("the whole list is made once for each tier, and made anew when the catalogue changes") {
+  TestShop shop;
+  shop.version_stands_still = true;
+  const auto first = shop.ask("/api/services");
+  const auto tag = first.header("ETag");
+  CHECK(first.header("Cache-Control") == "private, no-cache");
+  const auto again = shop.get("/api/services", {{"x-api-key", shop.key}, {"if-none-match", tag}});
+  CHECK(again.status == 304);
+  CHECK(again.body.empty());
+
+  REQUIRE(shop.store
+              .transact([&](topup::Tx& tx) {
+                auto service = tx.service(shop.diamonds).value();
+                service.available = false;
+                return topup::put_service(tx, service);
+              })
+              .has_value());
+  CHECK(shop.ask("/api/services").body == first.body);
+  ++shop.version;
+  const auto changed = shop.get("/api/services", {{"x-api-key", shop.key}, {"if-none-match", tag}});
+  CHECK(changed.status == 200);
+  CHECK(changed.text("/data/Games/0/status") == "Gangguan");
+}
+
+TEST_CASE("a part of the list follows the catalogue as the whole list does") {
+  TestShop shop;
+  const auto part = shop.ask("/api/services?tipe=PLN");
+  CHECK(part.header("ETag").empty());
+  CHECK(part.header("Cache-Control") == "no-store");
+}

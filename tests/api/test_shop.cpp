@@ -106,6 +106,8 @@ void FailingStore::run(const std::function<bool(topup::Tx&)>& body) {
 }
 
 void FailingStore::run_read(const std::function<void(const topup::View&)>& body) {
+  const auto hook = before_read;  // which may be replaced while it runs
+  hook();
   inner.read([&](const topup::View& view) {
     body(view);
     return 0;
@@ -167,6 +169,8 @@ TestShop::TestShop()
           .in_flight = in_flight,
           .gateways = {},
           .gateway = {},
+          .callers = callers,
+          .board = board,
           .wake = [this] { ++woken; }} {
   app.policy.dropship_fee = idr(1200);
   const auto made = store.transact([&](topup::Tx& tx) {

@@ -37,6 +37,7 @@ class FailingStore final : public topup::Store {
  public:
   topup::MemoryStore inner;
   std::function<void()> before_write = [] {};  // may throw
+  std::function<void()> before_read = [] {};
 
  private:
   void run(const std::function<bool(topup::Tx&)>& body) override;
@@ -76,6 +77,14 @@ struct TestShop {
   topupd::http::MemorySessions sessions{master};
   topupd::http::InFlight in_flight;
   topupd::Config config;
+  // Users and services are read anew each time, unless a test lets the version stand still.
+  std::uint64_t version = 1;
+  bool version_stands_still = false;
+  std::function<std::uint64_t()> version_now = [this] {
+    return version_stands_still ? version : ++version;
+  };
+  topupd::http::KnownCallers callers{store, version_now};
+  topupd::http::ServiceBoard board{lists, version_now};
   FakeGateway gateway;
   int woken = 0;
   topupd::App app;

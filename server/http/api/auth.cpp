@@ -67,16 +67,14 @@ std::optional<Fault> refused(const topup::User& user, Access access, const Reque
 std::variant<Caller, Fault> by_key(App& app, const Endpoint& endpoint, const Request& request,
                                    std::string_view key) {
   if (!looks_like_api_key(key)) return Fault{ErrorCode::invalid_api_key};
-  const auto hash = key_hash(app.master, key);
-  using Found = std::pair<std::optional<topup::User>, std::optional<topup::Tier>>;
-  auto [user, tier] = app.store.read([&](const topup::View& view) {
-    auto found = view.user_by_key(hash);
-    return Found{found, found ? view.tier(found->tier) : std::nullopt};
-  });
-  if (!user || user->role == topup::Role::admin) return Fault{ErrorCode::invalid_api_key};
-  if (auto fault = refused(*user, endpoint.access, request)) return *std::move(fault);
-  return Caller{*user, "key:" + std::to_string(user->id.value),
-                requests_per_minute(app.config.limits, tier), ""};
+  const auto known = app.callers.by_key(key_hash(app.master, key));
+  if (!known || known->user.role == topup::Role::admin) return Fault{ErrorCode::invalid_api_key};
+  const auto& user = known->user;
+  if (auto fault = refused(user, endpoint.access, request)) return *std::move(fault);
+  return Caller{{known, &user},
+                "key:" + std::to_string(user.id.value),
+                requests_per_minute(app.config.limits, known->tier),
+                ""};
 }
 
 }  // namespace
@@ -117,8 +115,8 @@ std::variant<Caller, Fault> authenticate(App& app, const Endpoint& endpoint,
   auto user = app.store.read([&](const topup::View& view) { return view.user(*id); });
   if (!user) return Fault{ErrorCode::invalid_api_key};
   if (auto fault = refused(*user, endpoint.access, request)) return *std::move(fault);
-  return Caller{*std::move(user), "session:" + std::to_string(id->value), kSessionPerMinute,
-                std::string{token}};
+  return Caller{std::make_shared<const topup::User>(*std::move(user)),
+                "session:" + std::to_string(id->value), kSessionPerMinute, std::string{token}};
 }
 
 std::string session_cookie(std::string_view public_url, std::string_view token) {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,7 +16,7 @@
 namespace topupd::http {
 
 struct Caller {
-  topup::User user;
+  std::shared_ptr<const topup::User> user = std::make_shared<const topup::User>();  // or nobody
   std::string limit_key;   // under which his requests are counted
   std::int64_t limit = 0;  // a minute; 0: not counted
   std::string session;     // the token; empty if an API key was sent

@@ -37,7 +37,7 @@ Answer handled(App& app, const Endpoint& endpoint, const Request& request, Pairs
   if (auto fault = counted(app, limit, headers)) return *std::move(fault);
   auto params = Params::of(request);
   if (auto* fault = std::get_if<Fault>(&params)) return std::move(*fault);
-  Call call{app, request, std::get<Params>(params), app.clock.now(), caller.user, caller.session};
+  Call call{app, request, std::get<Params>(params), app.clock.now(), *caller.user, caller.session};
   return endpoint.handler(call);
 }
 
@@ -77,7 +77,10 @@ Response answer(App& app, const Endpoint& endpoint, const Request& request) {
   auto response = fault == nullptr ? std::get<Response>(std::move(answer))
                                    : error_response(*fault, request.id, request.path);
   // Keys, balances and states must not come back from anybody's memory.
-  headers.emplace_back("Cache-Control", "no-store");
+  const bool says_itself =
+      std::any_of(response.headers.begin(), response.headers.end(),
+                  [](const auto& header) { return header.first == "Cache-Control"; });
+  if (!says_itself) headers.emplace_back("Cache-Control", "no-store");
   response.headers.insert(response.headers.end(), headers.begin(), headers.end());
   return response;
 }

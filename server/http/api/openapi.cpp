@@ -7,6 +7,7 @@
 
 #include "http/api/openapi_parts.h"
 #include "http/api/routes.h"
+#include "http/document.h"
 #include "version.h"
 
 namespace topupd::http {
@@ -76,41 +77,6 @@ JsonObject paths(const std::vector<Endpoint>& endpoints) {
   return json;
 }
 
-// Made once, by whichever thread comes first.
-class Document {
- public:
-  struct Made {
-    std::string text;
-    std::string etag;
-  };
-
-  // The server's own address is known when it listens, not before.
-  const Made& for_server(std::string_view public_url) {
-    std::call_once(once_, [&] {
-      made_.text = openapi_document(api_endpoints(), public_url);
-      made_.etag = '"' + std::to_string(std::hash<std::string>{}(made_.text)) + '"';
-    });
-    return made_;
-  }
-
- private:
-  std::once_flag once_;
-  Made made_;
-};
-
-Response answer_of(const Document::Made& document, const Request& request) {
-  Response response;
-  response.headers.emplace_back("ETag", document.etag);
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  const auto known = request.header("if-none-match");
-  if (known == "*" || known.find(document.etag) != std::string_view::npos) {
-    response.status = 304;
-    return response;
-  }
-  response.body = document.text;
-  return response;
-}
-
 }  // namespace
 
 std::string openapi_document(const std::vector<Endpoint>& endpoints, std::string_view public_url) {
@@ -128,9 +94,18 @@ std::string openapi_document(const std::vector<Endpoint>& endpoints, std::string
 }
 
 Route openapi_route(const App& app) {
-  const auto document = std::make_shared<Document>();
-  return {"GET", "/openapi.json", [&app, document](const Request& request) {
-            return answer_of(document->for_server(app.public_url), request);
+  // Made by whichever request comes first: the server knows its own address when it listens.
+  struct Made {
+    std::once_flag once;
+    Document document;
+  };
+  const auto made = std::make_shared<Made>();
+  return {"GET", "/openapi.json", [&app, made](const Request& request) {
+            std::call_once(made->once, [&] {
+              made->document = make_document("application/json; charset=utf-8",
+                                             openapi_document(api_endpoints(), app.public_url));
+            });
+            return answer_with(made->document, request, "no-cache");
           }};
 }
 

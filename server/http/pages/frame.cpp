@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "http/document.h"
+
 namespace topupd {
 
 std::string_view embedded_page_css();
@@ -33,11 +35,6 @@ void add_head(Html& html, const Frame& frame) {
       .close();
 }
 
-// Changes with the content and, for one content, never: a cache of yesterday's release is told so.
-std::string etag_of(std::string_view content) {
-  return "\"" + std::to_string(std::hash<std::string_view>{}(content)) + "\"";
-}
-
 }  // namespace
 
 Response page(const Frame& frame, const std::function<void(Html&)>& content) {
@@ -62,16 +59,10 @@ Response sorry(int status, const std::string& title, const std::string& sentence
 }
 
 Response style_sheet(const Request& request) {
-  static const std::string kTag = etag_of(embedded_page_css());
-  Response response{.content_type = "text/css; charset=utf-8"};
-  response.headers.emplace_back("ETag", kTag);
-  response.headers.emplace_back("Cache-Control", "public, max-age=300");
+  static const Document kSheet =
+      make_document("text/css; charset=utf-8", std::string{embedded_page_css()});
+  auto response = answer_with(kSheet, request, "public, max-age=300");
   add_safety_headers(response);
-  const auto known = request.header("if-none-match");
-  if (known == "*" || known.find(kTag) != std::string_view::npos)
-    response.status = 304;
-  else
-    response.body = embedded_page_css();
   return response;
 }
 
