@@ -13,8 +13,8 @@ constexpr MonotonicTime kWhileWorkedOn = MonotonicTime::max();
 Dispatcher::Dispatcher(Workshop& shop, DispatcherOptions options)
     : shop_{shop}, options_{options}, attempts_{shop} {
   for (auto& [id, provider] : shop_.providers)
-    provider->on_callback([this, id = id](const std::string& reference, const Answer& answer) {
-      attempts_.take_callback(id, reference, answer);
+    provider->on_callback([this, of = id](const std::string& reference, const Answer& answer) {
+      attempts_.take_callback(of, reference, answer);
       wake();
     });
 }

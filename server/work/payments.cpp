@@ -18,7 +18,7 @@ Notice notice_of(const std::string& code, const Snapshot& snapshot) {
 Payments::Payments(Workshop& shop, std::function<void()> wake)
     : shop_{shop}, wake_{std::move(wake)} {
   for (auto& [id, gateway] : shop_.gateways)
-    gateway->on_notice([this, id = id](const Notice& notice) { take_notice(id, notice); });
+    gateway->on_notice([this, from = id](const Notice& notice) { take_notice(from, notice); });
 }
 
 void Payments::take_notice(topup::GatewayId gateway, const Notice& notice) {
