@@ -28,9 +28,9 @@ enum class InvoiceState {
 struct Invoice {
   // What is or was to be paid.
   struct Payment {
-    std::string_view status;  // "pending", "settlement" or "expired"
-    topup::Money nominal;     // of a deposit what the balance gets
-    topup::Money total;       // what is paid, to the rupiah
+    std::string_view status;    // "pending", "settlement" or "expired"
+    topup::Money nominal = {};  // of a deposit what the balance gets
+    topup::Money total = {};    // what is paid, to the rupiah
     std::string qr_text = {};
     topup::Timestamp expires_at{};
     std::optional<topup::Timestamp> settled_at = {};
