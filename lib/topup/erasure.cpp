@@ -108,40 +108,41 @@ std::string erased_username(UserId user) {
   return std::string{kErasedPrefix} + std::to_string(user.value);
 }
 
-Result<User> erase_user(Tx& tx, UserId id, Cause cause, Timestamp now) {
-  auto user = tx.user(id);
-  if (!user) return Error{Code::not_found};
-  if (user->erased_at) return *user;
-  if (auto refused = refusal(tx, *user)) return *refused;
+Result<User> erase_user(Tx& tx, UserId user, Cause cause, Timestamp now) {
+  auto known = tx.user(user);
+  if (!known) return Error{Code::not_found};
+  if (known->erased_at) return *known;
+  if (auto refused = refusal(tx, *known)) return *refused;
 
   User erased;
-  erased.id = id;
-  erased.username = erased_username(id);
+  erased.id = user;
+  erased.username = erased_username(user);
   erased.name = "erased";
   erased.email = erased.username;  // no address, so nobody else can have it
-  erased.role = user->role;
-  erased.tier = user->tier;
+  erased.role = known->role;
+  erased.tier = known->tier;
   erased.suspended = true;
-  erased.created_at = user->created_at;
+  erased.created_at = known->created_at;
   erased.erased_at = now;
   tx.update(erased);
-  tx.append(Step{Subject::user, id.value, "erase", "", "erased", cause, now});
+  tx.append(Step{Subject::user, user.value, "erase", "", "erased", cause, now});
   return erased;
 }
 
-Result<ErasedPage> erase_records(Tx& tx, UserId id, const ErasureCursor& after, Timestamp before) {
-  auto user = tx.user(id);
-  if (!user || !user->erased_at) return Error{Code::not_found};
+Result<ErasedPage> erase_records(Tx& tx, UserId user, const ErasureCursor& after,
+                                 Timestamp before) {
+  auto known = tx.user(user);
+  if (!known || !known->erased_at) return Error{Code::not_found};
 
   ErasedPage page;
   page.next = after;
-  auto orders = tx.orders_of(id, after.order, kErasedAtOnce);
+  auto orders = tx.orders_of(user, after.order, kErasedAtOnce);
   page.records.orders = blank_old(tx, orders, before, page.records.kept);
   if (!orders.empty()) page.next.order = orders.back().id;
-  auto withdrawals = tx.withdrawals_of(id, after.withdrawal, kErasedAtOnce);
+  auto withdrawals = tx.withdrawals_of(user, after.withdrawal, kErasedAtOnce);
   page.records.withdrawals = blank_old(tx, withdrawals, before, page.records.kept);
   if (!withdrawals.empty()) page.next.withdrawal = withdrawals.back().id;
-  auto forgotten = tx.forget_idempotency(id, kErasedAtOnce);
+  auto forgotten = tx.forget_idempotency(user, kErasedAtOnce);
 
   auto full = static_cast<std::size_t>(kErasedAtOnce);
   page.is_last = orders.size() < full && withdrawals.size() < full && forgotten < kErasedAtOnce;
