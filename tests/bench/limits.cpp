@@ -1,7 +1,7 @@
 #include "bench/limits.h"
 
 #include <algorithm>
-#include <chrono>
+#include <memory>
 #include <thread>
 
 #include "bench/lives.h"
@@ -17,17 +17,6 @@ using Body = std::function<bool(topup::Tx&)>;
 constexpr int kQueuers = 64;
 constexpr std::size_t kWarmUp = 1'024;  // orders, until the log is reused
 constexpr std::size_t kSingles = 1'000;
-
-class Stopwatch {
- public:
-  double rate(std::size_t things) const {
-    std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
-    return static_cast<double>(things) / passed.count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
 
 class Bench {
  public:
@@ -95,12 +84,12 @@ class Bench {
     end_all(writer);
     Stopwatch watch;
     place_all(writer, orders);
-    limits_.store_place = watch.rate(orders);
+    limits_.store_place = watch.pace(orders);
     end_all(writer);
     Stopwatch whole;
     place_all(writer, orders);
     end_all(writer);
-    limits_.store_life = whole.rate(orders);
+    limits_.store_life = whole.pace(orders);
   }
 
   void place_all(Writer& writer, std::size_t count) {
@@ -161,7 +150,7 @@ class Bench {
       for (auto& thread : threads)
         thread.join();
       next_ += static_cast<std::int64_t>(each) * kQueuers;
-      limits_.queue_place = watch.rate(each * kQueuers);
+      limits_.queue_place = watch.pace(each * kQueuers);
     }
     finish_open();
   }

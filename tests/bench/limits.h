@@ -25,14 +25,13 @@ struct LimitOptions {
   std::size_t group = 64;       // that share a commit
 };
 
-// Orders a second.
 struct Limits {
   Replayed raw_place;
   Replayed raw_life;
   Replayed raw_single;  // place, one to a commit
-  double store_place = 0;
-  double store_life = 0;
-  double queue_place = 0;
+  Pace store_place;
+  Pace store_life;
+  Pace queue_place;
   std::int64_t made = 0;            // orders, on from first
   std::vector<Recording> recorded;  // placing, beginning, ending
 };

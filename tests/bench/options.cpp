@@ -34,6 +34,7 @@ void add_circumstances(CLI::App& app, Options& options) {
   app.add_option("--sync-delay-us", options.sync_delay_us, "makes every fsync slower by that");
   app.add_flag("!--no-orders", options.measure_orders, "leaves the writing out");
   app.add_flag("!--no-reads", options.measure_reads, "leaves the reading out");
+  app.add_flag("!--no-ref-ids", options.ref_ids, "new orders have no ref_id");
   app.add_flag("--statements", options.show_statements, "prints what an order executes");
 }
 

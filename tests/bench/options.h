@@ -18,8 +18,9 @@ struct Options {
   std::vector<std::int64_t> resellers{1'000};  // for each file; the last serves for the rest
   std::int64_t services = 1'000;
   std::vector<int> connections{1, 4, 16, 64, 256};
-  int rounds = 3;      // of the main comparison, of which the median counts
-  double seconds = 2;  // of each load
+  int rounds = 3;       // of the main comparison, of which the median counts
+  double seconds = 2;   // of each load
+  bool ref_ids = true;  // new orders have one
   std::string log_level = "info";
   int sync_delay_us = 0;
   bool measure_orders = true;

@@ -62,12 +62,17 @@ double per_order(const Placed& placed, double amount) {
   return amount / static_cast<double>(placed.load.us.size());
 }
 
+double life_rate(const Placed& placed) {
+  return static_cast<double>(placed.load.us.size()) / placed.seconds_whole;
+}
+double cpu_us(const Placed& placed) { return per_order(placed, placed.used.cpu_seconds * 1e6); }
+
 void add(Scene& scene, Table& table, int connections, const Placed& placed) {
   const auto& load = placed.load;
   auto& report = scene.report;
   auto what = "create c=" + std::to_string(connections);
-  auto delivered = static_cast<double>(load.us.size()) / placed.seconds_whole;
-  auto cpu = per_order(placed, placed.used.cpu_seconds * 1e6);
+  auto delivered = life_rate(placed);
+  auto cpu = cpu_us(placed);
   auto syncs = per_order(placed, static_cast<double>(placed.used.syncs));
   auto written = per_order(placed, static_cast<double>(placed.used.written_bytes));
   report.add(what, "a second", load.rate());
@@ -91,61 +96,54 @@ Table load_table() {
                 "open at end"}};
 }
 
-// What each round gave; the same index is the same round.
-struct Rounds {
-  std::vector<double> create, delivered, raw_place, raw_life, raw_single, store_place, store_life,
-      queue_place;
-  std::vector<double> of_raw_place, of_raw_life, of_store_place, of_queue_place, p99_of_p50;
-  std::vector<double> place_log, life_log;
-
-  void add(const Placed& placed, const Limits& limits) {
-    auto rate = placed.load.rate();
-    auto life = static_cast<double>(placed.load.us.size()) / placed.seconds_whole;
-    create.push_back(rate);
-    delivered.push_back(life);
-    raw_place.push_back(limits.raw_place.rate);
-    raw_life.push_back(limits.raw_life.rate);
-    raw_single.push_back(limits.raw_single.rate);
-    store_place.push_back(limits.store_place);
-    store_life.push_back(limits.store_life);
-    queue_place.push_back(limits.queue_place);
-    place_log.push_back(limits.raw_place.log_bytes);
-    life_log.push_back(limits.raw_life.log_bytes);
-    of_raw_place.push_back(rate / limits.raw_place.rate);
-    of_raw_life.push_back(life / limits.raw_life.rate);
-    of_store_place.push_back(rate / limits.store_place);
-    of_queue_place.push_back(rate / limits.queue_place);
-    p99_of_p50.push_back(placed.load.percentile(0.99) / placed.load.percentile(0.5));
-  }
+// One row of the comparison: the same index is the same round.
+struct Compared {
+  const char* what;
+  const char* metric;
+  int digits;
+  std::function<double(const Placed&, const Limits&)> value;
+  std::vector<double> values = {};
 };
 
-void print(Scene& scene, const Rounds& rounds) {
-  struct Row {
-    const char* what;
-    const char* metric;
-    const std::vector<double>& values;
-    int digits;
+// clang-format off
+std::vector<Compared> comparison() {
+  using P = const Placed&;
+  using L = const Limits&;
+  constexpr const char* kRate = "a second";
+  constexpr const char* kCpu = "CPU us an order";
+  constexpr const char* kLog = "log bytes an order";
+  return {
+      {"main create", kRate, 0, [](P p, L) { return p.load.rate(); }},
+      {"main create", "delivered a second", 0, [](P p, L) { return life_rate(p); }},
+      {"main create", kCpu, 0, [](P p, L) { return cpu_us(p); }},
+      {"main create", "p99 / p50", 2, [](P p, L) { return p.load.percentile(0.99) / p.load.percentile(0.5); }},
+      {"limit raw place", kRate, 0, [](P, L l) { return l.raw_place.pace.rate; }},
+      {"limit raw place", kCpu, 0, [](P, L l) { return l.raw_place.pace.cpu_us; }},
+      {"limit raw place", kLog, 0, [](P, L l) { return l.raw_place.log_bytes; }},
+      {"limit raw place, one a commit", kRate, 0, [](P, L l) { return l.raw_single.pace.rate; }},
+      {"limit raw life", kRate, 0, [](P, L l) { return l.raw_life.pace.rate; }},
+      {"limit raw life", kCpu, 0, [](P, L l) { return l.raw_life.pace.cpu_us; }},
+      {"limit raw life", kLog, 0, [](P, L l) { return l.raw_life.log_bytes; }},
+      {"limit store place", kRate, 0, [](P, L l) { return l.store_place.rate; }},
+      {"limit store place", kCpu, 0, [](P, L l) { return l.store_place.cpu_us; }},
+      {"limit store life", kRate, 0, [](P, L l) { return l.store_life.rate; }},
+      {"limit store life", kCpu, 0, [](P, L l) { return l.store_life.cpu_us; }},
+      {"limit queue place", kRate, 0, [](P, L l) { return l.queue_place.rate; }},
+      {"limit queue place", kCpu, 0, [](P, L l) { return l.queue_place.cpu_us; }},
+      {"ratio create / raw place", kRate, 2, [](P p, L l) { return p.load.rate() / l.raw_place.pace.rate; }},
+      {"ratio delivered / raw life", kRate, 2, [](P p, L l) { return life_rate(p) / l.raw_life.pace.rate; }},
+      {"ratio create / queue place", kRate, 2, [](P p, L l) { return p.load.rate() / l.queue_place.rate; }},
+      {"ratio server / raw life", kCpu, 2, [](P p, L l) { return cpu_us(p) / l.raw_life.pace.cpu_us; }},
+      {"ratio server / store life", kCpu, 2, [](P p, L l) { return cpu_us(p) / l.store_life.cpu_us; }},
   };
-  Table table{{"64 connections against the limits of the same file", "median (range)"}};
-  for (const auto& row : {
-           Row{"main create", "a second", rounds.create, 0},
-           Row{"main create", "delivered a second", rounds.delivered, 0},
-           Row{"main create", "p99 / p50", rounds.p99_of_p50, 2},
-           Row{"limit raw place", "a second", rounds.raw_place, 0},
-           Row{"limit raw life", "a second", rounds.raw_life, 0},
-           Row{"limit raw place, one a commit", "a second", rounds.raw_single, 0},
-           Row{"limit store place", "a second", rounds.store_place, 0},
-           Row{"limit store life", "a second", rounds.store_life, 0},
-           Row{"limit queue place", "a second", rounds.queue_place, 0},
-           Row{"limit raw place", "log bytes an order", rounds.place_log, 0},
-           Row{"limit raw life", "log bytes an order", rounds.life_log, 0},
-           Row{"ratio create / raw place", "of 1", rounds.of_raw_place, 2},
-           Row{"ratio delivered / raw life", "of 1", rounds.of_raw_life, 2},
-           Row{"ratio create / store place", "of 1", rounds.of_store_place, 2},
-           Row{"ratio create / queue place", "of 1", rounds.of_queue_place, 2},
-       }) {
+}
+// clang-format on
+
+void print(Scene& scene, const std::vector<Compared>& rows) {
+  Table table{{"64 connections against the limits of the same file", "", "median (range)"}};
+  for (const auto& row : rows) {
     scene.report.add(row.what, row.metric, median(row.values));
-    table.row({std::string{row.what} + ", " + row.metric, spread(row.values, row.digits)});
+    table.row({row.what, row.metric, spread(row.values, row.digits)});
   }
   table.print();
 }
@@ -165,7 +163,8 @@ void print(const std::vector<Recording>& recorded) {
 }
 
 void main_comparison(Scene& scene) {
-  Rounds rounds;
+  if (scene.options.rounds == 0) return;
+  auto rows = comparison();
   auto table = load_table();
   std::vector<Recording> recorded;
   for (int round = 0; round < scene.options.rounds; ++round) {
@@ -180,11 +179,12 @@ void main_comparison(Scene& scene) {
     options.orders = static_cast<std::int64_t>(4'000 * scene.options.seconds);
     auto limits = measure_limits(scene.dir / "topup.db", scene.size, options);
     scene.next_order += limits.made;
-    rounds.add(placed, limits);
+    for (auto& row : rows)
+      row.values.push_back(row.value(placed, limits));
     recorded = std::move(limits.recorded);
   }
   table.print();
-  print(scene, rounds);
+  print(scene, rows);
   if (scene.options.show_statements) print(recorded);
 }
 

@@ -3,7 +3,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <chrono>
+#include <memory>
 #include <stdexcept>
 
 namespace topupd::bench {
@@ -123,10 +123,10 @@ Replayed replay(const std::string& file, std::span<const Recording> lists,
   auto opened = open_here(file);
   Replay replayed{opened, lists};
   auto total = lists.front().commands.size();
-  auto begin = std::chrono::steady_clock::now();
+  Stopwatch watch;
   for (std::size_t at = 0; at < total;) {
     if (at <= options.warm_up) {
-      begin = std::chrono::steady_clock::now();
+      watch = Stopwatch{};
       replayed.forget_log();
     }
     auto end = std::min(at + options.group, total);
@@ -134,9 +134,8 @@ Replayed replay(const std::string& file, std::span<const Recording> lists,
     replayed.group(at, end);
     at = end;
   }
-  std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
-  auto counted = static_cast<double>(total - options.warm_up);
-  return {counted / passed.count(), replayed.log_bytes() / counted};
+  auto counted = total - options.warm_up;
+  return {watch.pace(counted), replayed.log_bytes() / static_cast<double>(counted)};
 }
 
 }  // namespace topupd::bench

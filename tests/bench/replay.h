@@ -6,11 +6,12 @@
 #include <string>
 
 #include "bench/recording.h"
+#include "bench/stopwatch.h"
 
 namespace topupd::bench {
 
 struct Replayed {
-  double rate = 0;       // commands a second
+  Pace pace;             // of commands
   double log_bytes = 0;  // that a command adds to the write-ahead log
 };
 

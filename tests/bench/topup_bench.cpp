@@ -17,7 +17,8 @@ namespace {
 
 ShopSize size_of(const Options& options, std::size_t file) {
   auto last = options.resellers.size() - 1;
-  return {options.orders.at(file), options.resellers.at(std::min(file, last)), options.services};
+  return {options.orders.at(file), options.resellers.at(std::min(file, last)), options.services,
+          options.ref_ids ? RefIds::random : RefIds::none};
 }
 
 // A figure of a file whose books do not balance would mean nothing.

@@ -48,7 +48,7 @@ topup::PlaceOrder command_of(const ShopSize& size, std::int64_t order) {
   command.user = reseller_of(size, order);
   command.service = service_of(size, order);
   command.target = target_of(order);
-  command.ref_id = ref_id_of(order);
+  if (order <= size.orders || size.ref_ids == RefIds::random) command.ref_id = ref_id_of(order);
   return command;
 }
 
@@ -60,7 +60,8 @@ std::string request_of(const ShopSize& size, std::int64_t order,
                        const std::vector<std::string>& keys) {
   auto command = command_of(size, order);
   auto body = R"({"layanan":")" + std::to_string(command.service.value) + R"(","target":")" +
-              command.target + R"(","ref_id":")" + command.ref_id + R"("})";
+              command.target + '"' +
+              (command.ref_id.empty() ? "" : R"(,"ref_id":")" + command.ref_id + '"') + '}';
   return "POST /api/order/create HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-Key: " +
          key_of(keys, command.user) +
          "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +

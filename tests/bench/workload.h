@@ -13,10 +13,14 @@
 
 namespace topupd::bench {
 
+// Whether new orders name themselves; the finished ones in the file always did.
+enum class RefIds { random, none };
+
 struct ShopSize {
   std::int64_t orders = 100'000;  // finished ones
   std::int64_t resellers = 1'000;
   std::int64_t services = 1'000;  // each with two suppliers
+  RefIds ref_ids = RefIds::random;
 };
 
 // The admin is the first user, the resellers follow.
@@ -32,7 +36,8 @@ topup::ServiceId service_of(const ShopSize& size, std::int64_t order);
 std::string ref_id_of(std::int64_t order);
 std::string target_of(std::int64_t order);
 
-// The order of that number, counted from 1.  Those up to size.orders are in the file.
+// The order of that number, counted from 1.  Those up to size.orders are in the file; further ones
+// have a ref_id if size says so.
 topup::PlaceOrder command_of(const ShopSize& size, std::int64_t order);
 
 // The same as a request over a kept connection.  keys: of the resellers, in their order.
