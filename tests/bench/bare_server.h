@@ -15,6 +15,7 @@ class BareServer {
   BareServer& operator=(const BareServer&) = delete;
 
   int port() const { return port_; }
+  int pid() const { return pid_; }
 
  private:
   int port_ = 0;

@@ -36,10 +36,6 @@ struct LoadResult {
 // Throws std::runtime_error if the server can't be reached or hangs up.
 LoadResult run(const Load& load);
 
-// As many requests as the load makes in about that time, but never fewer than its connections.
-// Asks for some, which are counted on from `next`; returns how many are asked for in all.
-std::int64_t requests_in(Load load, double seconds);
-
 // One request, its whole answer.
 std::string ask(int port, const std::string& request);
 

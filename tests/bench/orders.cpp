@@ -41,10 +41,10 @@ LoadResult place_some(Scene& scene, const Served& served, int connections, std::
 }
 
 Placed place_many(Scene& scene, const Served& served, int connections) {
-  auto warm = place_some(scene, served, connections,
-                         std::min<std::int64_t>(kWarmUp, 200 + 25 * connections));
-  auto count = std::max<std::int64_t>(
-      4 * connections, static_cast<std::int64_t>(warm.rate() * scene.options.seconds));
+  auto together = static_cast<std::int64_t>(connections);
+  auto warm = place_some(scene, served, connections, std::min(kWarmUp, 200 + 25 * together));
+  auto expected = static_cast<std::int64_t>(warm.rate() * scene.options.seconds);
+  auto count = std::max(4 * together, expected);
   served.settle();
   auto before = served.usage();
   auto begin = std::chrono::steady_clock::now();
@@ -67,27 +67,30 @@ double life_rate(const Placed& placed) {
 }
 double cpu_us(const Placed& placed) { return per_order(placed, placed.used.cpu_seconds * 1e6); }
 
-void add(Scene& scene, Table& table, int connections, const Placed& placed) {
+void keep(Report& report, int connections, const Placed& placed) {
   const auto& load = placed.load;
-  auto& report = scene.report;
   auto what = "create c=" + std::to_string(connections);
-  auto delivered = life_rate(placed);
-  auto cpu = cpu_us(placed);
-  auto syncs = per_order(placed, static_cast<double>(placed.used.syncs));
-  auto written = per_order(placed, static_cast<double>(placed.used.written_bytes));
   report.add(what, "a second", load.rate());
-  report.add(what, "delivered a second", delivered);
+  report.add(what, "delivered a second", life_rate(placed));
   report.add(what, "p50 ms", load.percentile(0.5));
   report.add(what, "p99 ms", load.percentile(0.99));
   report.add(what, "p99.9 ms", load.percentile(0.999));
-  report.add(what, "server CPU us an order", cpu);
-  report.add(what, "fsyncs an order", syncs);
-  report.add(what, "bytes written an order", written);
-  table.row({std::to_string(connections), fixed(load.rate(), 0), fixed(delivered, 0),
+  report.add(what, "CPU us an order", cpu_us(placed));
+  report.add(what, "fsyncs an order", per_order(placed, static_cast<double>(placed.used.syncs)));
+  report.add(what, "bytes written an order",
+             per_order(placed, static_cast<double>(placed.used.written_bytes)));
+}
+
+void show(Table& table, int connections, const Placed& placed) {
+  const auto& load = placed.load;
+  const auto& used = placed.used;
+  table.row({std::to_string(connections), fixed(load.rate(), 0), fixed(life_rate(placed), 0),
              fixed(load.percentile(0.5), 2), fixed(load.percentile(0.99), 2),
-             fixed(load.percentile(0.999), 2), fixed(placed.used.cpu_seconds, 2), fixed(cpu, 0),
-             fixed(syncs, 3), fixed(per_order(placed, static_cast<double>(placed.used.commits)), 3),
-             fixed(written, 0), fixed(100 * placed.unfinished, 0) + " %"});
+             fixed(load.percentile(0.999), 2), fixed(used.cpu_seconds, 2), fixed(cpu_us(placed), 0),
+             fixed(per_order(placed, static_cast<double>(used.syncs)), 3),
+             fixed(per_order(placed, static_cast<double>(used.commits)), 3),
+             fixed(per_order(placed, static_cast<double>(used.written_bytes)), 0),
+             fixed(100 * placed.unfinished, 0) + " %"});
 }
 
 Table load_table() {
@@ -173,10 +176,10 @@ void main_comparison(Scene& scene) {
       Served served{scene.served()};
       placed = place_many(scene, served, kMainConnections);
     }
-    add(scene, table, kMainConnections, placed);
+    show(table, kMainConnections, placed);
     LimitOptions options;
     options.first = scene.next_order;
-    options.orders = static_cast<std::int64_t>(4'000 * scene.options.seconds);
+    options.orders = static_cast<std::int64_t>(2'500 * scene.options.seconds);
     auto limits = measure_limits(scene.dir / "topup.db", scene.size, options);
     scene.next_order += limits.made;
     for (auto& row : rows)
@@ -196,8 +199,11 @@ void measure_orders(Scene& scene) {
   std::cout << "POST /api/order/create by connections\n";
   auto table = load_table();
   Served served{scene.served()};
-  for (int connections : scene.options.connections)
-    add(scene, table, connections, place_many(scene, served, connections));
+  for (int connections : scene.options.connections) {
+    auto placed = place_many(scene, served, connections);
+    keep(scene.report, connections, placed);
+    show(table, connections, placed);
+  }
   table.print();
 }
 

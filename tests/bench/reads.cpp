@@ -81,10 +81,18 @@ std::vector<Read> reads(const Scene& scene, const Served& served) {
   return list;
 }
 
-LoadResult measure(int port, const Make& request, double seconds) {
+struct Answered {
+  LoadResult load;
+  double cpu_us = 0;  // of the server, for each
+};
+
+Answered measure(int port, int pid, const Make& request, double seconds) {
   auto warm = run({port, kConnections, kWarmUp, request});
   auto count = std::max<std::int64_t>(kWarmUp, static_cast<std::int64_t>(warm.rate() * seconds));
-  return run({port, kConnections, count, request});
+  auto before = cpu_seconds_of(pid);
+  auto load = run({port, kConnections, count, request});
+  auto used = cpu_seconds_of(pid) - before;
+  return {std::move(load), used * 1e6 / static_cast<double>(count)};
 }
 
 }  // namespace
@@ -94,32 +102,28 @@ void measure_reads(Scene& scene) {
   Table table{{"request", "a second", "of hello", "p50 ms", "p99 ms", "p99.9 ms", "CPU us", "bytes",
                "failed"}};
   double hello = 0;
-  auto add = [&](const std::string& name, const LoadResult& load, double cpu_us) {
+  auto add = [&](const std::string& name, const Answered& answered) {
+    const auto& load = answered.load;
     if (hello == 0) hello = load.rate();
     auto answers = static_cast<double>(load.us.size());
     scene.report.add(name, "a second", load.rate());
     scene.report.add(name, "of hello", load.rate() / hello);
     scene.report.add(name, "p99 ms", load.percentile(0.99));
+    scene.report.add(name, "CPU us", answered.cpu_us);
     table.row({name, fixed(load.rate(), 0), fixed(load.rate() / hello, 2),
                fixed(load.percentile(0.5), 2), fixed(load.percentile(0.99), 2),
-               fixed(load.percentile(0.999), 2), fixed(cpu_us, 0),
+               fixed(load.percentile(0.999), 2), fixed(answered.cpu_us, 0),
                fixed(static_cast<double>(load.bytes) / answers, 0), std::to_string(load.failed)});
   };
   auto seconds = scene.options.seconds / 2;
   {
     BareServer bare;
-    add("hello by cpp-httplib alone",
-        measure(
-            bare.port(), [](std::int64_t) { return get("/", ""); }, seconds),
-        0);
+    auto hello_request = [](std::int64_t) { return get("/", ""); };
+    add("hello by cpp-httplib alone", measure(bare.port(), bare.pid(), hello_request, seconds));
   }
   Served served{scene.served()};
-  for (const auto& read : reads(scene, served)) {
-    auto before = served.usage();
-    auto load = measure(served.port(), read.request, seconds);
-    auto cpu = served.usage().cpu_seconds - before.cpu_seconds;
-    add(read.name, load, cpu * 1e6 / static_cast<double>(load.us.size() + kWarmUp));
-  }
+  for (const auto& read : reads(scene, served))
+    add(read.name, measure(served.port(), served.pid(), read.request, seconds));
   auto resident = static_cast<double>(served.usage().resident_bytes) / 1'048'576;
   scene.report.add("server", "resident MiB after reading", resident);
   table.print();

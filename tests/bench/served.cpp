@@ -45,20 +45,6 @@ std::vector<std::string> command_of(const ServedOptions& options) {
   return command;
 }
 
-// The text after the process's name, whose parts are counted from the state on.
-double cpu_seconds_of(int pid) {
-  std::ifstream stream{"/proc/" + std::to_string(pid) + "/stat"};
-  std::string text{std::istreambuf_iterator<char>{stream}, {}};
-  std::istringstream parts{text.substr(text.rfind(')') + 2)};
-  std::string skipped;
-  for (int i = 0; i < 11; ++i)
-    parts >> skipped;
-  double user = 0;
-  double system = 0;
-  parts >> user >> system;
-  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
-
 // The number behind the word at the beginning of a line; 0 if there is none.
 std::int64_t number_in(std::istream& lines, const std::string& word) {
   std::string line;
@@ -82,6 +68,20 @@ std::int64_t syncs_in(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+double cpu_seconds_of(int pid) {
+  std::ifstream stream{"/proc/" + std::to_string(pid) + "/stat"};
+  std::string text{std::istreambuf_iterator<char>{stream}, {}};
+  // Behind the process's name, which may hold anything.
+  std::istringstream parts{text.substr(text.rfind(')') + 2)};
+  std::string skipped;
+  for (int i = 0; i < 11; ++i)
+    parts >> skipped;
+  double user = 0;
+  double system = 0;
+  parts >> user >> system;
+  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
 
 Served::Served(const ServedOptions& options)
     : options_{options},

@@ -21,6 +21,9 @@ struct Usage {
   std::int64_t transactions = 0;
 };
 
+// User and system time of any process.
+double cpu_seconds_of(int pid);
+
 struct ServedOptions {
   std::filesystem::path program;
   std::filesystem::path sync_probe;  // counts fsyncs, see sync_probe.cpp
