@@ -7,14 +7,14 @@
 
 namespace {
 
-using namespace topupd;
+namespace cli = topupd::cli;
 
 int run(const cli::CommandLine& line) {
   if (line.verb == cli::Verb::licenses) {
-    std::cout << licenses_text();
+    std::cout << topupd::licenses_text();
     return 0;
   }
-  auto config = load_config({line.flags, environment()});
+  auto config = topupd::load_config({line.flags, topupd::environment()});
   switch (line.verb) {
     case cli::Verb::serve: return cli::serve(line, config);
     case cli::Verb::admin_create:
@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
   if (const auto* code = std::get_if<cli::ExitCode>(&line)) return *code;
   try {
     return run(std::get<cli::CommandLine>(line));
-  } catch (const ConfigError& wrong) {
+  } catch (const topupd::ConfigError& wrong) {
     std::cerr << "topupd: " << wrong.what() << '\n';
     return 2;
   } catch (const std::exception& failure) {
