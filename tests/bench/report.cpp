@@ -64,8 +64,12 @@ void Report::write_json(const std::filesystem::path& path) const {
 }
 
 About about_here(const std::filesystem::path& program) {
-  auto version = test::run({program.string(), "--version"}).out;
-  return {{"server", version.substr(0, version.find('\n'))},
+  std::istringstream version{test::run({program.string(), "--version"}).out};
+  std::string server;
+  std::string commit;
+  std::getline(version, server);
+  std::getline(version, commit);
+  return {{"server", server + ", " + commit},
           {"processor", processor()},
           {"processors", std::to_string(std::thread::hardware_concurrency())},
           {"kernel", kernel()}};

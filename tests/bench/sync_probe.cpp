@@ -37,15 +37,17 @@ unsigned delay_us() {
 }
 
 int counted(const char* name, int descriptor) {
-  static std::int64_t* const calls = mapped_calls();
-  static const unsigned delay = delay_us();
-  std::atomic_ref{*calls}.fetch_add(1);
-  if (delay > 0) ::usleep(delay);
+  static std::int64_t* const kCalls = mapped_calls();
+  static const unsigned kDelay = delay_us();
+  std::atomic_ref{*kCalls}.fetch_add(1);
+  if (kDelay > 0) ::usleep(kDelay);
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
   return reinterpret_cast<SyncCall>(::dlsym(RTLD_NEXT, name))(descriptor);
 }
 
 }  // namespace
 
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name)
 extern "C" int fsync(int descriptor) { return counted("fsync", descriptor); }
 extern "C" int fdatasync(int descriptor) { return counted("fdatasync", descriptor); }
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)
