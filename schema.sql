@@ -237,7 +237,7 @@ CREATE TABLE charges (
   gateway_reference TEXT NOT NULL,
   expires_at        INTEGER NOT NULL,
   created_at        INTEGER NOT NULL,
-  settled_at        INTEGER,
+  settled_at        INTEGER,           -- when it was paid, in time or late
   due_at            INTEGER,           -- when to look whether it has expired; null once it is over
   CHECK ((purpose = 'order') = (order_id IS NOT NULL))
 ) STRICT;

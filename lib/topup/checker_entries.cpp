@@ -148,7 +148,9 @@ void Comparison::credited(const ReceiptRow& receipt) {
   shared.debit(at(A::unallocated_receipts), receipt.amount);
   if (charge != nullptr && charge->purpose == ChargePurpose::deposit) add_deposit(shared, *charge);
   expect_either(whole, shared, "I02");
-  if (charge != nullptr) ++charge->credited_by;
+  if (charge == nullptr) return;
+  ++charge->credited_by;
+  if (entry_.actor == Actor::policy) ++charge->by_policy;
 }
 
 void Comparison::decided_by_somebody() {

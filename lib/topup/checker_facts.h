@@ -101,8 +101,10 @@ struct ChargeRow {
   Timestamp expires_at{};
   ChargePurpose purpose = ChargePurpose::deposit;
   ChargeState state = ChargeState::pending;
-  std::uint8_t settled_by = 0;   // payments that settled it in time
-  std::uint8_t credited_by = 0;  // payments of it that were credited from suspense
+  std::uint8_t settled_by = 0;    // payments that settled it in time
+  std::uint32_t credited_by = 0;  // payments of it that were credited from suspense
+  std::uint32_t by_policy = 0;    // of those, the ones that no person decided on
+  std::uint32_t settlings = 0;    // its steps that say it was paid, in time or late
   std::int8_t step = kNoStep;
   bool present = false;
   std::int64_t total() const { return nominal + fee + unique_code; }

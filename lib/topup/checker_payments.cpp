@@ -102,8 +102,9 @@ void Payments::open_items(std::int64_t id, const ReceiptRow& row) {
 void Payments::charge(std::int64_t id, const ChargeRow& row) {
   std::string which = named("charge", id) + " (" + std::string{name(row.state)} + ")";
   bool deposit = row.purpose == ChargePurpose::deposit;
-  if (row.settled_by > 1)
-    fault("I30", which + " was settled " + std::to_string(row.settled_by) + " times");
+  if (row.settled_by + row.by_policy > 1)
+    fault("I30", which + " was settled " + std::to_string(row.settled_by + row.by_policy) +
+                     " times without a person's decision");
   bool settled = row.settled_by != 0 || (deposit && row.credited_by != 0);
   if (row.state == ChargeState::settled ? !settled : row.settled_by != 0)
     fault("I30", which + " has " + std::to_string(row.settled_by) + " payments that settled it");

@@ -142,7 +142,11 @@ void Histories::attempt(const Step& step) {
 }
 
 void Histories::charge(const Step& step) {
-  const ChargeRow* row = facts_->charges.find(step.id);
+  ChargeRow* row = facts_->charges.find(step.id);
+  bool settles =
+      step.event == name(ChargeEvent::settle) || step.event == name(ChargeEvent::settle_late);
+  if (row != nullptr && settles && ++row->settlings > 1)
+    fault("I30", where(step) + " settles what was settled");
   bool deposit = row != nullptr && row->purpose == ChargePurpose::deposit;
   link(facts_->charges, step, ChargeState::pending,
        is_row(deposit ? deposit_transitions() : payment_transitions(), step),

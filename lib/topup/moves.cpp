@@ -71,7 +71,7 @@ void advance(Tx& tx, Charge& charge, ChargeEvent event, Now now) {
                         ? find_deposit_transition(charge.state, event)
                         : find_payment_transition(charge.state, event);
   charge.due_at = std::nullopt;
-  if (row != nullptr && row->to == ChargeState::settled) charge.settled_at = now.at;
+  if (event == ChargeEvent::settle || event == ChargeEvent::settle_late) charge.settled_at = now.at;
   take(tx, charge, event, row, now);
 }
 

@@ -43,7 +43,7 @@ struct Charge {
 
   Timestamp expires_at{};
   Timestamp created_at{};
-  std::optional<Timestamp> settled_at;
+  std::optional<Timestamp> settled_at;  // paid, in time or late: the next payment is a second one
   std::optional<Timestamp> due_at;  // when to look whether it has expired; empty once it is over
 
   Money total() const { return nominal + fee + unique_code; }  // what is paid, to the rupiah

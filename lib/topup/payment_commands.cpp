@@ -21,8 +21,7 @@ enum class Match { exact, late, wrong, unknown };
 
 Match match(const std::optional<Charge>& charge, const SettlePayment& payment) {
   if (!charge) return Match::unknown;
-  if (charge->state == ChargeState::settled || payment.amount != charge->total())
-    return Match::wrong;
+  if (charge->settled_at || payment.amount != charge->total()) return Match::wrong;
   bool in_time = charge->state == ChargeState::pending && payment.paid_at <= charge->expires_at;
   return in_time ? Match::exact : Match::late;
 }
@@ -97,10 +96,10 @@ void credit_late(Tx& tx, Charge& charge, Receipt& receipt, Now now) {
   moves::advance(tx, charge, ChargeEvent::settle_late, now);
 }
 
-// True while a receipt in suspense is the exact, late money of its own charge.
+// True while a receipt in suspense is the exact, late money of its own charge,
+// and the first such money.
 bool is_late_money(const std::optional<Charge>& charge, const Receipt& receipt) {
-  return charge &&
-         (charge->state == ChargeState::expired || charge->state == ChargeState::cancelled) &&
+  return charge && is_over(charge->state) && !charge->settled_at &&
          receipt.amount == charge->total();
 }
 

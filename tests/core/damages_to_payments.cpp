@@ -44,6 +44,23 @@ const std::vector<Damage> kDamages{
        a.book(K::deposit_settled, receipt.id.value, {a.posting(K::deposit_settled).posting});
      },
      "I30"},
+    {"late money of one charge credited twice",
+     [](ArchiveCopy& a) {
+       auto& partial = of(a.receipts, lived().partial);
+       for (const auto& charge : a.charges)
+         if (charge.order == lived().unpaid) partial.charge = charge.id;
+       for (auto& entry : a.entries)
+         if (entry.kind == K::suspense_credited && entry.ref == partial.id.value)
+           entry.cause = {Actor::policy, 0};
+     },
+     "I30"},
+    {"a charge settled late twice",
+     [](ArchiveCopy& a) {
+       for (const auto& step : std::vector<Step>{a.steps})
+         if (step.event == "settle_late" && step.from == step.to) a.steps.push_back(step);
+       a.steps.back().at = a.steps.at(a.steps.size() - 2).at;
+     },
+     "I30"},
     {"one payment in two receipts",
      [](ArchiveCopy& a) { a.receipts.back().payment_id = a.receipts.front().payment_id; }, "I30"},
     {"two charges with one code",

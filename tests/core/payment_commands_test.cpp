@@ -154,6 +154,49 @@ TEST_CASE("a payment for what is over already never starts an order") {
   }
 }
 
+// The first payment comes after the expiry; it is credited by the policy, or by an admin.
+TEST_CASE("a second payment of one charge waits, however late the first was") {
+  using P = ChargePurpose;
+  struct Row {
+    P purpose;
+    MoneyBack late;
+    std::string first, second;
+  };
+  const std::vector<Row> rows{
+      {P::order, MoneyBack::to_balance, "credited expired expired",
+       "waiting expired expired incident"},
+      {P::order, MoneyBack::wait_for_admin, "waiting expired expired incident",
+       "waiting expired expired incident"},
+      {P::deposit, MoneyBack::to_balance, "credited settled -", "waiting settled - incident"},
+      {P::deposit, MoneyBack::wait_for_admin, "waiting expired - incident",
+       "waiting settled - incident"},
+  };
+  for (const auto& row : rows) {
+    Shop shop;
+    shop.policy.late_payment = row.late;
+    auto charge = unpaid(shop, row.purpose);
+    shop.tick(shop.policy.payment_expiry * 2);
+    auto first = shop.settle(shop.payment(charge.code, 200)).value();
+    INFO(row.first);
+    CHECK(told(shop, first) == row.first);
+    if (row.late == MoneyBack::wait_for_admin)
+      shop.run(
+              [&](Tx& tx) { return credit_receipt(tx, shop.boss, first.receipt.id, {}, shop.now); })
+          .value();
+    CHECK(shop.charge(charge.id).settled_at == shop.now);
+    shop.policy.late_payment = MoneyBack::to_balance;
+    shop.tick();
+    auto second = shop.settle(shop.payment(charge.code, 200)).value();
+    CHECK(told(shop, second) == row.second);
+    CHECK(shop.wallet(shop.ani).balance() == idr(200));
+    // What a person decides is done all the same, whole and once.
+    shop.run([&](Tx& tx) { return credit_receipt(tx, shop.boss, second.receipt.id, {}, shop.now); })
+        .value();
+    CHECK(shop.wallet(shop.ani).balance() == idr(400));
+    CHECK(violations(shop.check()) == "");
+  }
+}
+
 TEST_CASE("one payment is booked once, whatever is reported of it later") {
   struct Row {
     std::string what;
