@@ -197,6 +197,46 @@ TEST_CASE("a second payment of one charge waits, however late the first was") {
   }
 }
 
+TEST_CASE("late money that an admin gives to somebody else does not settle the charge") {
+  struct Row {
+    ChargePurpose purpose;
+    std::string to;
+    std::string states;
+    std::string again;  // what a second payment does, once late money is credited by policy
+    std::int64_t anis, budis;
+  };
+  const std::vector<Row> rows{
+      {ChargePurpose::deposit, "ani", "credited settled -", "waiting settled - incident", 195, 0},
+      {ChargePurpose::deposit, "budi", "credited expired -", "credited settled -", 195, 200},
+      {ChargePurpose::order, "ani", "credited expired expired", "waiting expired expired incident",
+       200, 0},
+      {ChargePurpose::order, "budi", "credited expired expired", "credited expired expired", 200,
+       200},
+  };
+  for (const auto& row : rows) {
+    Shop shop;
+    shop.policy.late_payment = MoneyBack::wait_for_admin;
+    shop.policy.deposit_fee = idr(5);
+    auto charge = row.purpose == ChargePurpose::deposit
+                      ? shop.open(shop.deposit(shop.ani, 195)).value().charge
+                      : unpaid(shop, row.purpose);
+    shop.tick(shop.policy.payment_expiry * 2);
+    auto late = shop.settle(shop.payment(charge.code, 200)).value();
+    auto user = row.to == "ani" ? shop.ani : shop.budi;
+    late.receipt = shop.run([&](Tx& tx) {
+                         return credit_receipt(tx, shop.boss, late.receipt.id, user, shop.now);
+                       })
+                       .value();
+    INFO(row.states << " " << row.to);
+    CHECK(told(shop, late) == row.states);
+    shop.policy.late_payment = MoneyBack::to_balance;
+    CHECK(told(shop, shop.settle(shop.payment(charge.code, 200)).value()) == row.again);
+    CHECK(shop.wallet(shop.ani).balance() == idr(row.anis));
+    CHECK(shop.wallet(shop.budi).balance() == idr(row.budis));
+    CHECK(violations(shop.check()) == "");
+  }
+}
+
 TEST_CASE("one payment is booked once, whatever is reported of it later") {
   struct Row {
     std::string what;
