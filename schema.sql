@@ -93,6 +93,13 @@ CREATE TABLE postings (
   CHECK ((credit_after IS NULL) = (credit_previous IS NULL))
 ) STRICT;
 
+-- What a gateway owes us is a sum too, wanted at each of its pay-outs: these hold its
+-- lines alone, whole and in their order.  No other line touches them.
+CREATE INDEX postings_into_clearing ON postings (debit_account, debit_owner, id, amount)
+  WHERE debit_account = 'gateway_clearing';
+CREATE INDEX postings_out_of_clearing ON postings (credit_account, credit_owner, id, amount)
+  WHERE credit_account = 'gateway_clearing';
+
 -- The five accounts of each user as they stand.  version counts the lines of the
 -- account, last is the posting that is the newest of them (0: none).  System
 -- accounts have no row: a row that every order changed would make them queue.

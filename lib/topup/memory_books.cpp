@@ -108,6 +108,16 @@ std::optional<StoredPosting> MemoryTx::posting(PostingId id) const {
   return s_.postings[static_cast<std::size_t>(id.value - 1)];
 }
 
+Money MemoryTx::clearing(GatewayId id) const {
+  auto account = of(id, AccountKind::gateway_clearing);
+  Money sum;
+  for (const auto& [number, entry, posting, debit, credit] : s_.postings) {
+    if (posting.debit == account) sum = sum + posting.amount;
+    if (posting.credit == account) sum = sum - posting.amount;
+  }
+  return sum;
+}
+
 void MemoryTx::append(const StoredEntry& entry) {
   auto head = journal_head();
   if (entry.id.value != head.entry.value + 1) throw std::logic_error{"a gap between entries"};

@@ -299,6 +299,9 @@ Result<Receipt> take_back_payment(Tx& tx, UserId admin, ReceiptId id, TakenFrom 
   auto changed = *receipt;
   if (find_transition(changed.state, ReceiptEvent::take_back) == nullptr)
     return Error{Code::conflict};
+  auto net = changed.amount - changed.fee;
+  if (source == TakenFrom::clearing && tx.clearing(changed.gateway) < net)
+    return Error{Code::insufficient_balance, "source"};
 
   Now by_admin{{Actor::admin, admin.value}, now};
   auto from = source == TakenFrom::bank ? of(K::bank) : of(changed.gateway, K::gateway_clearing);
@@ -306,7 +309,7 @@ Result<Receipt> take_back_payment(Tx& tx, UserId admin, ReceiptId id, TakenFrom 
   Entry entry{EntryKind::payment_taken_back, id.value, {}, by_admin.cause};
   entry.add({{of(changed.user, K::user_balance), left},
              {of(changed.user, K::user_receivable), changed.amount - left}},
-            {{from, changed.amount - changed.fee}, {of(K::gateway_fees), changed.fee}});
+            {{from, net}, {of(K::gateway_fees), changed.fee}});
   moves::must_post(tx, entry, now);
   moves::advance(tx, changed, ReceiptEvent::take_back, by_admin);
   moves::open_incident(tx, IncidentKind::payment_taken_back, id.value, now);

@@ -91,7 +91,10 @@ Result<Receipt> return_receipt(Tx& tx, UserId admin, ReceiptId id, Timestamp now
 enum class TakenFrom { clearing, bank };  // not yet paid out by the gateway, or already
 
 // The gateway took a settled or credited payment back, and its fee with it: the
-// reseller's balance pays as far as it goes, the rest he owes.  forbidden, not_found, conflict
+// reseller's balance pays as far as it goes, the rest he owes.  What is no longer
+// in clearing was paid out and comes from the bank; a gateway that keeps it back
+// from its next pay-out is booked so too, and that pay-out whole.
+// forbidden, not_found, conflict, insufficient_balance (of clearing)
 Result<Receipt> take_back_payment(Tx& tx, UserId admin, ReceiptId id, TakenFrom source,
                                   Timestamp now);
 

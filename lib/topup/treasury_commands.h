@@ -15,7 +15,8 @@ class Tx;
 // The owner pays money in.  forbidden, amount_out_of_range
 Result<TreasuryMove> pay_in_capital(Tx& tx, UserId admin, Money amount, Timestamp now);
 
-// A gateway paid out to the bank.  forbidden, not_found, amount_out_of_range
+// A gateway paid out to the bank, at most what it has taken in and not paid out.
+// forbidden, not_found, amount_out_of_range, insufficient_balance
 Result<TreasuryMove> record_gateway_payout(Tx& tx, UserId admin, GatewayId gateway, Money amount,
                                            Timestamp now);
 

@@ -138,6 +138,17 @@ std::optional<StoredPosting> SqliteTx::posting(topup::PostingId id) const {
   return find<StoredPosting>("SELECT * FROM postings WHERE id = ?", id);
 }
 
+topup::Money SqliteTx::clearing(topup::GatewayId id) const {
+  auto query = db_.query(
+      "SELECT (SELECT ifnull(sum(amount), 0) FROM postings "
+      "WHERE debit_account = 'gateway_clearing' AND debit_owner = ?1) - "
+      "(SELECT ifnull(sum(amount), 0) FROM postings "
+      "WHERE credit_account = 'gateway_clearing' AND credit_owner = ?1)");
+  bind_all(query, id);
+  query.next();
+  return topup::Money::from_units(query.integer(0)).value();
+}
+
 void SqliteTx::append(const StoredEntry& entry) {
   auto head = journal_head();
   if (entry.id.value != head.entry.value + 1) throw std::logic_error{"a gap between entries"};

@@ -218,6 +218,7 @@ TEST_CASE("what can't move the operator's money is refused by its field") {
       {"payout", R"({"amount":1})", "400 invalid_parameter gateway"},
       {"payout", R"({"gateway":"none","amount":1})", "404 not_found"},
       {"payout", R"({"gateway":"fake","amount":0})", "422 amount_out_of_range amount"},
+      {"payout", R"({"gateway":"fake","amount":1})", "402 insufficient_balance amount"},
       {"prefund/send", R"({"amount":1})", "400 invalid_parameter provider"},
       {"prefund/send", R"({"provider":"south","amount":1})", "404 not_found"},
       {"prefund/send", R"({"provider":"north","amount":0})", "422 amount_out_of_range amount"},

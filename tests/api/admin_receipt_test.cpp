@@ -86,6 +86,18 @@ TEST_CASE("a payment that the gateway takes back is paid by the reseller") {
   }
 }
 
+TEST_CASE("a payment that was paid out is taken back from the bank") {
+  AdminShop shop;
+  shop.fund(shop.toko_a, 50'000);
+  CHECK(shop.act("/api/admin/treasury/payout", R"({"gateway":"fake","amount":50000})").outcome() ==
+        "200");
+  CHECK(shop.act(kTakeBack, taken_from("clearing")).outcome() == "402 insufficient_balance source");
+  CHECK(shop.balance_of_toko_a() == "50000");
+  CHECK(shop.act(kTakeBack, taken_from("bank")).text("/data/status") == "taken_back");
+  CHECK(shop.balance_of_toko_a() == "0");
+  CHECK(shop.wrong_in_books().empty());
+}
+
 TEST_CASE("a decision on a payment is refused by its field") {
   struct Row {
     std::string path;

@@ -79,6 +79,7 @@ TEST_CASE("whatever is asked for, in whatever order, the books stay sound") {
                            "credit_receipt ok",
                            "return_receipt ok",
                            "take_back_payment ok",
+                           "take_back_payment insufficient_balance source",
                            "place_order ok",
                            "place_order (dropship) ok",
                            "cancel_order ok",
@@ -95,6 +96,7 @@ TEST_CASE("whatever is asked for, in whatever order, the books stay sound") {
                            "approve_adjustment ok",
                            "withdraw_offer ok",
                            "record_gateway_payout ok",
+                           "record_gateway_payout insufficient_balance amount",
                            "confirm_prefund ok"})
     CHECK(seen[what] > 0);
 }

@@ -119,7 +119,10 @@ std::string ledger_page() {
          "(`payment_unallocated`); where the policy gives late money to the reseller, the second\n"
          "entry (`suspense_credited`) follows in the same transaction. A failed dropship order\n"
          "does the same with `dropship_failed` and `customer_refunded`. A payment taken back\n"
-         "returns the gateway's fee with it.\n" +
+         "returns the gateway's fee with it.\n\n"
+         "A gateway pays out no more than it holds, and what it takes back comes from there only\n"
+         "as far as it is still there; else from the bank. One that keeps it back from its next\n"
+         "pay-out is booked as if it had paid that out whole.\n" +
          accounts() + postings() + invariant_list();
 }
 

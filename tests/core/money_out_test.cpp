@@ -213,4 +213,65 @@ TEST_CASE("the operator's money moves only for an admin, to and from what exists
   CHECK(payout(shop.ani, GatewayId{9}, 0) == "forbidden");
   CHECK(payout(shop.boss, GatewayId{9}, 0) == "not_found");
   CHECK(payout(shop.boss, shop.qris, 0) == "amount_out_of_range amount");
+  CHECK(payout(shop.boss, shop.qris, 1) == "insufficient_balance amount");
+}
+
+namespace {
+
+std::string pay_out(Shop& shop, std::int64_t units) {
+  return outcome(shop.run([&](Tx& tx) {
+    return record_gateway_payout(tx, shop.boss, shop.qris, idr(units), shop.now);
+  }));
+}
+
+std::string take_back(Shop& shop, ReceiptId id, TakenFrom source) {
+  return outcome(
+      shop.run([&](Tx& tx) { return take_back_payment(tx, shop.boss, id, source, shop.now); }));
+}
+
+}  // namespace
+
+TEST_CASE("a gateway pays out what it has taken in, to the last rupiah and no more") {
+  Shop shop;
+  auto other = shop.run([](Tx& tx) { return ensure_gateway(tx, "other"); }).value();
+  auto opened = shop.open(shop.deposit(shop.ani, 100)).value();
+  auto payment = shop.payment(opened.charge.code, 100);
+  payment.fee = idr(10);
+  shop.settle(payment).value();
+  shop.settle(shop.payment("nobody's", 5)).value();
+  auto elsewhere = shop.payment("nobody's", 1'000);
+  elsewhere.gateway = other.id;
+  shop.settle(elsewhere).value();
+  CHECK(pay_out(shop, 96) == "insufficient_balance amount");
+  CHECK(pay_out(shop, 60) == "ok");
+  CHECK(pay_out(shop, 36) == "insufficient_balance amount");
+  CHECK(pay_out(shop, 35) == "ok");
+  CHECK(pay_out(shop, 1) == "insufficient_balance amount");
+  CHECK(violations(shop.check()) == "");
+}
+
+// 100 were paid, of which the gateway keeps 10.
+TEST_CASE("a payment is taken back from clearing only while all of it is there") {
+  struct Row {
+    std::int64_t paid_out;
+    TakenFrom source;
+    std::string answer;
+    std::int64_t left;  // that the gateway can still pay out
+  };
+  for (const auto& row : {Row{0, TakenFrom::clearing, "ok", 0}, Row{0, TakenFrom::bank, "ok", 90},
+                          Row{1, TakenFrom::clearing, "insufficient_balance source", 89},
+                          Row{1, TakenFrom::bank, "ok", 89}, Row{90, TakenFrom::bank, "ok", 0}}) {
+    Shop shop;
+    auto opened = shop.open(shop.deposit(shop.ani, 100)).value();
+    auto payment = shop.payment(opened.charge.code, 100);
+    payment.fee = idr(10);
+    auto id = shop.settle(payment).value().receipt.id;
+    if (row.paid_out != 0) REQUIRE(pay_out(shop, row.paid_out) == "ok");
+    INFO(row.paid_out << " " << row.answer);
+    CHECK(take_back(shop, id, row.source) == row.answer);
+    CHECK(shop.wallet(shop.ani).balance() == idr(row.answer == "ok" ? 0 : 100));
+    CHECK(pay_out(shop, row.left + 1) == "insufficient_balance amount");
+    if (row.left != 0) CHECK(pay_out(shop, row.left) == "ok");
+    CHECK(violations(shop.check()) == "");
+  }
 }

@@ -59,6 +59,7 @@ TEST_CASE("the transactions of an order's life look up and never search", "[stor
   tx.due_charges(at(1), 1);
   tx.charge_by_code("c");
   tx.charge_of(OrderId{1});
+  tx.clearing(GatewayId{1});
   tx.user_by_username("u");
   tx.user_by_email("e");
   tx.user_by_key("k");

@@ -147,6 +147,11 @@ Write write_of_the_rest(Chance& chance) {
   auto e = entry(1);
   e.ref = chance.up_to(4);
   e.kind = static_cast<EntryKind>(chance.up_to(26) - 1);
+  bool pays_in = chance.once_in(2);
+  LedgerAccount bank{AccountKind::bank, 0};
+  LedgerAccount clearing{AccountKind::gateway_clearing, chance.up_to(2)};
+  Posting moved{pays_in ? clearing : bank, pays_in ? bank : clearing,
+                *Money::from_units(chance.up_to(9))};
   switch (chance.up_to(7)) {
     case 7: return [row](Tx& tx) { tx.forget_idempotency(row.user, 1); };
     case 1: return [i](Tx& tx) { tx.insert(i); };
@@ -155,7 +160,7 @@ Write write_of_the_rest(Chance& chance) {
     case 4: return [row](Tx& tx) { tx.erase_idempotency(row.user, row.route, row.subject); };
     case 5: return [row](Tx& tx) { tx.forget_idempotency(row.at, 2); };
     default:
-      return [e](Tx& tx) {
+      return [e, moved](Tx& tx) {
         auto next = e;
         next.id.value = tx.journal_head().entry.value + 1;
         tx.append(next);
@@ -164,6 +169,11 @@ Write write_of_the_rest(Chance& chance) {
         line.entry = next.id;
         line.debit.previous = PostingId{};
         tx.append(line);
+        auto second = line;
+        ++second.id.value;
+        second.posting = moved;
+        second.debit = Mark{};
+        tx.append(second);
       };
   }
 }
@@ -201,7 +211,8 @@ std::string found_by(const View& view) {
         << id_of(view.receipt_by_payment(GatewayId{1}, "pay" + digit))
         << ids_of(view.attempts(OrderId{n})) << ids_of(view.due_attempts(at(n), 3))
         << ids_of(view.due_charges(at(n), 3)) << ids_of(view.offers(ServiceId{n}))
-        << ids_of(view.open_incidents(IncidentKind::payment_waiting, n));
+        << ids_of(view.open_incidents(IncidentKind::payment_waiting, n))
+        << view.clearing(GatewayId{n}).units() << ",";
     for (int user = 1; user <= 2; ++user) {
       out << ids_of(view.orders_of(UserId{user}, OrderId{n - 1}, 2));
       out << id_of(view.order_by_ref_id(UserId{user}, "ref" + digit));

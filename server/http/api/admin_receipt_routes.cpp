@@ -16,7 +16,9 @@ constexpr Parameter kState{.name = "status",
 constexpr Parameter kSource{
     .name = "source",
     .presence = Presence::required,
-    .summary = "clearing: the gateway had not paid it out yet; bank: it had",
+    .summary =
+        "clearing: the gateway had not paid it out yet; bank: it had, or keeps it back from "
+        "its next pay-out, which is then recorded whole",
     .choices = "clearing|bank",
     .example = "clearing"};
 
@@ -98,6 +100,11 @@ Endpoint change(std::string_view path, std::string_view summary, std::vector<Par
 
 std::vector<Endpoint> admin_receipt_endpoints() {
   static const auto kReceipts = list_example(kExample);
+  auto taking_back =
+      change("/api/admin/receipt/take-back",
+             "The gateway took a payment back: the reseller pays as far as his balance goes",
+             {kId, kSource}, take_back);
+  taking_back.refusals.push_back(ErrorCode::insufficient_balance);
   return {
       {.path = "/api/admin/receipts",
        .access = Access::admin,
@@ -111,9 +118,7 @@ std::vector<Endpoint> admin_receipt_endpoints() {
              {kId, optional(kUserName)}, credit),
       change("/api/admin/receipt/return", "What waits was sent back to the payer", {kId},
              give_back),
-      change("/api/admin/receipt/take-back",
-             "The gateway took a payment back: the reseller pays as far as his balance goes",
-             {kId, kSource}, take_back),
+      std::move(taking_back),
       {.path = "/api/admin/incidents",
        .access = Access::admin,
        .summary = "What a person must look at, newest first; deciding the matter closes it",

@@ -183,10 +183,13 @@ std::vector<Endpoint> admin_treasury_endpoints() {
   auto sending = move("/api/admin/treasury/prefund/send", "Money is on its way to a supplier",
                       {kProvider, kMoved, kBankFee}, send_prefund);
   sending.example = kPrefundExample;
+  auto payout = move("/api/admin/treasury/payout",
+                     "A gateway paid out to the bank, at most what it had not paid out yet",
+                     {kGateway, kMoved}, record_payout);
+  payout.refusals.push_back(ErrorCode::insufficient_balance);
   return {
       move("/api/admin/treasury/capital", "The owner paid money into the bank", {kMoved}, pay_in),
-      move("/api/admin/treasury/payout", "A gateway paid out to the bank", {kGateway, kMoved},
-           record_payout),
+      std::move(payout),
       std::move(sending),
       {.path = "/api/admin/treasury/prefund/confirm",
        .effect = Effect::changes,
