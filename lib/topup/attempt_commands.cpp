@@ -98,18 +98,43 @@ void hand_over(Matter& matter) {
                        matter.now.at);
 }
 
+// A planned attempt that is not made after all.
+void drop(Tx& tx, Attempt& attempt, Now now) {
+  attempt.due_at = std::nullopt;
+  moves::advance(tx, attempt, AttemptEvent::drop, now);
+}
+
+// Ends an open order, none of whose attempts is under way, with the first that
+// delivered after it had failed.  False, and nothing is changed, if none did.
+bool adopt_late_delivery(Matter& matter) {
+  auto attempts = matter.tx.attempts(matter.order.id);
+  auto late = std::ranges::find(attempts, AttemptState::late, &Attempt::state);
+  if (late == attempts.end()) return false;
+  moves::advance(matter.tx, *late, AttemptEvent::adopt, matter.now);
+  matter.order.sn = late->sn;
+  order_follows(matter, OrderEvent::deliver_late);
+  order_money::capture_late(matter.tx, matter.order, *late, matter.now);
+  moves::close_incidents(matter.tx, IncidentKind::late_success, late->id.value, matter.now);
+  return true;
+}
+
+void deliver_late(Matter& matter) {
+  moves::advance(matter.tx, matter.attempt, AttemptEvent::succeed, matter.now);
+  order_money::book_late_success(matter.tx, matter.attempt, matter.now);
+  if (matter.order.state == OrderState::failed) order_follows(matter, OrderEvent::deliver_late);
+  if (matter.order.state != OrderState::queued) return;
+  auto planned = matter.tx.attempts(matter.order.id).back();
+  drop(matter.tx, planned, matter.now);
+  adopt_late_delivery(matter);
+}
+
 void succeed(Matter& matter, const Outcome& outcome) {
   auto& attempt = matter.attempt;
   attempt.due_at = std::nullopt;
   attempt.sn = outcome.sn;
   bool says_cost = outcome.cost && *outcome.cost > Money{};
   attempt.final_cost = says_cost ? *outcome.cost : attempt.cost;
-  if (attempt.state == AttemptState::failed) {
-    moves::advance(matter.tx, attempt, AttemptEvent::succeed, matter.now);
-    order_money::book_late_success(matter.tx, attempt, matter.now);
-    if (matter.order.state == OrderState::failed) order_follows(matter, OrderEvent::deliver_late);
-    return;
-  }
+  if (attempt.state == AttemptState::failed) return deliver_late(matter);
   moves::advance(matter.tx, attempt, AttemptEvent::succeed, matter.now);
   matter.order.sn = outcome.sn;
   order_follows(matter, OrderEvent::succeed);
@@ -123,6 +148,7 @@ void fail(Matter& matter, FailOver fail_over) {
   order_money::land_attempt(matter.tx, matter.attempt, matter.now);
   moves::close_incidents(matter.tx, IncidentKind::order_in_review, matter.attempt.id.value,
                          matter.now);
+  if (adopt_late_delivery(matter)) return;
   if (fail_over == FailOver::allowed && plan_attempt(matter.tx, matter.order, matter.now.at)) {
     order_follows(matter, OrderEvent::fail_over);
     return;
@@ -160,12 +186,6 @@ void apply(Matter& matter, const Outcome& outcome) {
       if (open) hand_over(matter);
       return;
   }
-}
-
-// A planned attempt that is not made after all.
-void drop(Tx& tx, Attempt& attempt, Now now) {
-  attempt.due_at = std::nullopt;
-  moves::advance(tx, attempt, AttemptEvent::drop, now);
 }
 
 }  // namespace

@@ -70,7 +70,9 @@ struct RecordOutcome {
 // Moves the attempt and its order by their tables and the money with them, all
 // in this transaction.  A repeated outcome changes nothing and is no error.  A
 // failure after a success is not booked: it opens an incident.  A success after
-// a failure books the loss and opens one.
+// a failure books the loss and opens one; but an order that is still open takes
+// it as its delivery, once nothing else that may deliver is under way: what was
+// delivered is charged, once, and nothing more is bought.
 //
 // not_found, conflict (it was never sent)
 Result<Order> record_outcome(Tx& tx, const Policy& policy, const CapabilitySheet& sheet,

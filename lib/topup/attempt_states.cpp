@@ -35,6 +35,7 @@ constexpr std::array kTransitions{
     AttemptTransition{S::review,    E::succeed,  S::succeeded, "found delivered"},
     AttemptTransition{S::review,    E::fail,     S::failed,    "found undelivered"},
     AttemptTransition{S::failed,    E::succeed,  S::late,      "delivered after all: a loss, booked and reported"},
+    AttemptTransition{S::late,      E::adopt,    S::succeeded, "the order was still open and takes it as its delivery: no loss"},
     AttemptTransition{S::succeeded, E::reverse,  S::reversed,  "taken back by the supplier"},
 };
 constexpr std::array kStates{
@@ -58,7 +59,7 @@ constexpr Words<AttemptState, 10> kStateWords{{
     {S::reversed, "reversed"},
 }};
 
-constexpr Words<AttemptEvent, 8> kEventWords{{
+constexpr Words<AttemptEvent, 9> kEventWords{{
     {E::send, "send"},
     {E::drop, "drop"},
     {E::pend, "pend"},
@@ -67,6 +68,7 @@ constexpr Words<AttemptEvent, 8> kEventWords{{
     {E::succeed, "succeed"},
     {E::fail, "fail"},
     {E::reverse, "reverse"},
+    {E::adopt, "adopt"},
 }};
 static_assert(kStateWords.in_order() && kEventWords.in_order());
 

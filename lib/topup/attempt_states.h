@@ -23,7 +23,7 @@ enum class AttemptState {
   reversed,   // delivered, then taken back
 };
 
-enum class AttemptEvent { send, drop, pend, lose, give_up, succeed, fail, reverse };
+enum class AttemptEvent { send, drop, pend, lose, give_up, succeed, fail, reverse, adopt };
 
 using AttemptTransition = Transition<AttemptState, AttemptEvent>;
 

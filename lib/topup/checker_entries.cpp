@@ -116,8 +116,10 @@ void Comparison::attempt() {
   LedgerAccount inflight = at(A::provider_inflight, attempt->provider);
   if (entry_.kind == K::attempt_submitted) expect(pair(inflight, in_float, attempt->cost), "I02");
   if (entry_.kind == K::attempt_failed) expect(pair(in_float, inflight, attempt->cost), "I02");
-  if (entry_.kind == K::late_success)
-    expect(pair(at(A::late_success_loss), in_float, attempt->final_cost), "I02");
+  if (entry_.kind != K::late_success) return;
+  expect(pair(at(A::late_success_loss), in_float, attempt->final_cost), "I02");
+  if (OrderRow* order = facts_->orders.find(attempt->order))
+    order->late_cost += attempt->final_cost;
 }
 
 void Comparison::settled(const ReceiptRow& receipt) {

@@ -7,9 +7,14 @@ namespace {
 
 using A = AccountKind;
 
-// Cost of sales at the final cost, out of what was in flight.
+// Cost of sales at the final cost, out of what was in flight; of a late delivery,
+// out of what was booked as a loss.
 void add_cost(Lines& lines, const AttemptRow& attempt) {
   lines.debit(at(A::cogs), attempt.final_cost);
+  if ((attempt.entries & bit(EntryKind::late_success)) != 0) {
+    lines.credit(at(A::late_success_loss), attempt.final_cost);
+    return;
+  }
   lines.credit(at(A::provider_inflight, attempt.provider), attempt.cost);
   lines.credit(at(A::provider_float, attempt.provider), attempt.final_cost - attempt.cost);
 }

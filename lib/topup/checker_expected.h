@@ -16,7 +16,7 @@ constexpr LedgerAccount at(AccountKind kind, std::int64_t owner = 0) { return {k
 Lines pair(LedgerAccount debit, LedgerAccount credit, std::int64_t amount);
 
 // The price to sales, the fee to income, the profit to the reseller, and the
-// final cost out of what was in flight.
+// final cost out of what was in flight or, of a late delivery, lost.
 Lines captured(const OrderRow& order, const AttemptRow& attempt);
 
 // Where the profit or the balance pays as far as it goes, the actual entry says

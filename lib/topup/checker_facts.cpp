@@ -95,10 +95,7 @@ void Gatherer::orders() {
       order->delivered_by = from.id.value;
       ++order->delivered;
     }
-    if (from.state == AttemptState::late) {
-      order->late_cost += row.final_cost;
-      ++order->late_attempts;
-    }
+    if (from.state == AttemptState::late) ++order->late_attempts;
     if (from.number != ++order->attempts)
       findings_->add("I20", named("order", row.order) + ": " + named("attempt", from.id.value) +
                                 " has number " + std::to_string(from.number) + " instead of " +

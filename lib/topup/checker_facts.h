@@ -66,7 +66,7 @@ struct OrderRow {
   std::int64_t fee = 0;
   std::int64_t selling = 0;
   std::int64_t delivered_by = 0;  // the attempt that succeeded, reversed or not
-  std::int64_t late_cost = 0;     // of the attempts that delivered after they had failed
+  std::int64_t late_cost = 0;     // of late deliveries, as far as the journal was replayed
   OrderMode mode = OrderMode::balance;
   OrderState state = OrderState::unpaid;
   Kinds entries = 0;

@@ -42,8 +42,11 @@ bool owes_customer(const OrderRow& order) {
          (was_given_up(order.state) || order.state == S::reversed);
 }
 
-Kinds expected_entries(AttemptState state) {
+// was_late: it delivered after it had failed, as its entries say.
+Kinds expected_entries(AttemptState state, bool was_late) {
   Kinds kinds = 0;
+  if (was_late && (state == AttemptState::succeeded || state == AttemptState::reversed))
+    state = AttemptState::late;
   if (state != AttemptState::planned && state != AttemptState::dropped)
     kinds |= bit(K::attempt_submitted);
   if (state == AttemptState::failed || state == AttemptState::late) kinds |= bit(K::attempt_failed);
@@ -89,11 +92,11 @@ class Orders {
 
 void Orders::attempt(std::int64_t id, const AttemptRow& row) {
   std::string which = named("attempt", id) + " (" + std::string{name(row.state)} + ")";
-  Kinds wrong = row.entries ^ expected_entries(row.state);
+  Kinds expected = expected_entries(row.state, (row.entries & bit(K::late_success)) != 0);
+  Kinds wrong = row.entries ^ expected;
   if (wrong != 0)
     fault((wrong & bit(K::late_success)) != 0 ? "I23" : "I11",
-          which + " has the entries " + words(row.entries) + " instead of " +
-              words(expected_entries(row.state)));
+          which + " has the entries " + words(row.entries) + " instead of " + words(expected));
   if (is_open(row.state)) in_flight_[row.provider] += row.cost;
   if (is_open(row.state) || row.state == AttemptState::planned) unresolved(id, row);
   if (row.state == AttemptState::late &&
@@ -125,6 +128,8 @@ void Orders::order(std::int64_t id, const OrderRow& row) {
     fault("I24", which + " has " + std::to_string(row.delivered) + " attempts that delivered");
   if ((row.state == S::late || row.state == S::recovered) && row.late_attempts == 0)
     fault("I36", which + " has no attempt that delivered late");
+  if ((row.state == S::failed || row.state == S::queued) && row.late_attempts != 0)
+    fault("I36", which + " has an attempt that delivered late");
   if (!is_funded_and_open(row.state)) return;
   if (row.mode == OrderMode::balance)
     held_[row.user] += row.price;

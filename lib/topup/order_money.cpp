@@ -17,6 +17,24 @@ void take_cost(Entry& entry, const Attempt& attempt) {
   entry.add(in_float, inflight, attempt.cost - common);
 }
 
+// What the delivery of an order earns, before its cost.
+Entry sale_of(const Order& order, Cause cause) {
+  bool dropship = order.mode == OrderMode::dropship;
+  Entry entry{dropship ? EntryKind::dropship_succeeded : EntryKind::order_captured,
+              order.id.value,
+              {},
+              cause};
+  if (!dropship) {
+    entry.add(of(order.user, K::user_hold), of(K::sales_balance), order.price);
+    return entry;
+  }
+  auto escrow = of(K::dropship_escrow);
+  entry.add(escrow, of(K::sales_dropship), order.price);
+  entry.add(escrow, of(K::fee_income), order.fee);
+  entry.add(escrow, of(order.user, K::user_profit), order.reseller_profit());
+  return entry;
+}
+
 }  // namespace
 
 void launch_attempt(Tx& tx, const Attempt& attempt, Now now) {
@@ -34,20 +52,14 @@ void land_attempt(Tx& tx, const Attempt& attempt, Now now) {
 }
 
 void capture(Tx& tx, const Order& order, const Attempt& attempt, Now now) {
-  bool dropship = order.mode == OrderMode::dropship;
-  Entry entry{dropship ? EntryKind::dropship_succeeded : EntryKind::order_captured,
-              order.id.value,
-              {},
-              now.cause};
-  if (dropship) {
-    auto escrow = of(K::dropship_escrow);
-    entry.add(escrow, of(K::sales_dropship), order.price);
-    entry.add(escrow, of(K::fee_income), order.fee);
-    entry.add(escrow, of(order.user, K::user_profit), order.reseller_profit());
-  } else {
-    entry.add(of(order.user, K::user_hold), of(K::sales_balance), order.price);
-  }
+  auto entry = sale_of(order, now.cause);
   take_cost(entry, attempt);
+  moves::must_post(tx, entry, now.at);
+}
+
+void capture_late(Tx& tx, const Order& order, const Attempt& attempt, Now now) {
+  auto entry = sale_of(order, now.cause);
+  entry.add(of(K::cogs), of(K::late_success_loss), attempt.final_cost);
   moves::must_post(tx, entry, now.at);
 }
 

@@ -19,6 +19,9 @@ void land_attempt(Tx& tx, const Attempt& attempt, moves::Now now);
 // Delivered: hold or escrow becomes sales, profit and fee, the cost is taken.
 void capture(Tx& tx, const Order& order, const Attempt& attempt, moves::Now now);
 
+// The same by an attempt that was late: its cost was booked as a loss and is none.
+void capture_late(Tx& tx, const Order& order, const Attempt& attempt, moves::Now now);
+
 // Failed: the hold goes back to the balance; the customer's money becomes a debt
 // to the customer and, if the policy says so, goes on to the reseller's balance.
 void give_back(Tx& tx, const Policy& policy, const Order& order, moves::Now now);

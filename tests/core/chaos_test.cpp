@@ -34,6 +34,9 @@ std::string live(Chaos& chaos, std::map<std::string, int>& seen) {
     auto report = chaos.shop().check();
     if (!report.ok()) return told + violations(report);
   }
+  chaos.shop().store.inspect([&](const Archive& archive) {
+    archive.each(Archive::Each<Step>{[&](const Step& step) { ++seen["step " + step.event]; }});
+  });
   return "";
 }
 
@@ -97,6 +100,9 @@ TEST_CASE("whatever is asked for, in whatever order, the books stay sound") {
                            "withdraw_offer ok",
                            "record_gateway_payout ok",
                            "record_gateway_payout insufficient_balance amount",
-                           "confirm_prefund ok"})
+                           "confirm_prefund ok",
+                           "step deliver_late",
+                           "step adopt",
+                           "step settle_late"})
     CHECK(seen[what] > 0);
 }

@@ -98,6 +98,19 @@ const std::vector<Damage> kDamages{
      [](ArchiveCopy& a) { of(a.orders, lived().late).state = OrderState::late; }, "I36"},
     {"a late order of which nothing was late",
      [](ArchiveCopy& a) { of(a.orders, lived().failed_over).state = OrderState::late; }, "I36"},
+    {"a failed order of which an attempt delivered",
+     [](ArchiveCopy& a) {
+       for (auto& attempt : a.attempts)
+         if (attempt.order == lived().failed_over) attempt.state = AttemptState::late;
+     },
+     "I36"},
+    {"a late delivery that was charged and is a loss still",
+     [](ArchiveCopy& a) {
+       for (auto& line : a.postings)
+         if (line.posting.credit.kind == A::late_success_loss && line.posting.debit.kind == A::cogs)
+           line.posting.credit = {A::provider_float, lived().shop.north.value};
+     },
+     "I26"},
     {"an end undone",
      [](ArchiveCopy& a) {
        auto step = a.steps.back();

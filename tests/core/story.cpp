@@ -112,6 +112,18 @@ void recover(Story& s) {
       .value();
 }
 
+void deliver_first_late(Story& s) {
+  s.adopted = s.shop.sent_order(s.shop.ani, "08008");
+  auto first = s.shop.last_attempt(s.adopted).id;
+  s.shop.report(s.adopted, OutcomeKind::failed, FailOver::allowed).value();
+  s.shop.begin(s.adopted).value();
+  Outcome delivered;
+  delivered.kind = OutcomeKind::succeeded;
+  s.shop.report(first, delivered).value();
+}
+
+void fail_last(Story& s) { s.shop.report(s.adopted, OutcomeKind::failed).value(); }
+
 void pay_dropship(Story& s) {
   auto placed = s.shop.place(s.shop.dropship_order(s.shop.budi, "08004", 200)).value();
   s.sold = placed.order.id;
@@ -243,6 +255,12 @@ std::vector<Event> events() {
       {"late success", fail_then_deliver, "provider_float -100, late_success_loss +100"},
       {"late success recovered", recover,
        "user_receivable +130, sales_balance +30, late_success_loss -100"},
+      {"late success while another attempt is under way", deliver_first_late,
+       "user_balance -130, user_hold +130, provider_float -210, provider_inflight +110, "
+       "late_success_loss +100"},
+      {"the other attempt failed", fail_last,
+       "user_hold -130, provider_float +110, provider_inflight -110, sales_balance +130, "
+       "cogs +100, late_success_loss -100"},
       {"dropship paid", pay_dropship,
        "gateway_clearing +198, dropship_escrow +200, gateway_fees +2"},
       {"dropship sent", send_dropship, "provider_float -100, provider_inflight +100"},

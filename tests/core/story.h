@@ -23,6 +23,7 @@ struct Story {
   OrderId captured;
   OrderId failed_over;
   OrderId late;
+  OrderId adopted;   // delivered by an attempt that had failed
   OrderId sold;      // dropship, succeeded
   OrderId refunded;  // dropship, failed, money to the balance
   OrderId waiting;   // dropship, failed, money waits for an admin

@@ -1,0 +1,170 @@
+// Suppliers that deliver what they had said was refused.
+
+#include "catch.h"
+#include "core/shop.h"
+
+using namespace topup;
+using namespace topup::testing;
+
+namespace {
+
+Outcome of_kind(OutcomeKind kind) {
+  Outcome outcome;
+  outcome.kind = kind;
+  if (kind == OutcomeKind::succeeded) outcome.sn = "SN";
+  return outcome;
+}
+
+// An order of ani's, refused at north, planned or under way at south.
+struct FailedOver {
+  Shop shop;
+  OrderId order;
+  AttemptId first;
+  AttemptId second;
+
+  FailedOver(OrderMode mode, AttemptState second_state) {
+    using S = AttemptState;
+    shop.fund(shop.ani, 130);
+    order = mode == OrderMode::balance
+                ? shop.place(shop.balance_order(shop.ani, "08123")).value().order.id
+                : shop.paid_dropship(shop.ani, "08123", 200);
+    shop.begin(order).value();
+    first = shop.last_attempt(order).id;
+    shop.report(order, OutcomeKind::failed, FailOver::allowed).value();
+    second = shop.last_attempt(order).id;
+    if (second_state == S::planned) return;
+    shop.begin(order).value();
+    if (second_state == S::pending) say(second, OutcomeKind::pending);
+    if (second_state == S::unknown || second_state == S::review) say(second, OutcomeKind::unknown);
+    if (second_state == S::review) say(second, OutcomeKind::gave_up);
+  }
+
+  void say(AttemptId attempt, OutcomeKind kind) { shop.report(attempt, of_kind(kind)).value(); }
+
+  // "order: first second", and how many incidents a person must look at.
+  std::string told() {
+    auto text = std::string{name(shop.order(order).state)} + ": " +
+                std::string{name(shop.attempt(first).state)} + " " +
+                std::string{name(shop.attempt(second).state)};
+    auto open = shop.store.read([&](const View& view) {
+      return view.open_incidents(IncidentKind::late_success, first.value).size() +
+             view.open_incidents(IncidentKind::order_in_review, second.value).size();
+    });
+    return open == 0 ? text : text + ", " + std::to_string(open) + " open";
+  }
+};
+
+}  // namespace
+
+// The first attempt costs 100 and delivers although it had been refused; then the
+// second, at 110, ends as the row says.
+TEST_CASE("an order that is delivered late while another attempt is under way is charged once") {
+  using S = AttemptState;
+  using K = OutcomeKind;
+  constexpr auto kBalance = OrderMode::balance;
+  constexpr auto kDropship = OrderMode::dropship;
+  struct Row {
+    OrderMode mode;
+    S second;
+    K end;
+    std::string before, after;
+    std::int64_t cogs, loss;
+  };
+  const std::string won{"succeeded: succeeded failed"};
+  const std::string twice{"succeeded: late succeeded, 1 open"};
+  const std::vector<Row> rows{
+      {kBalance, S::planned, K::failed, "succeeded: succeeded dropped", "", 100, 0},
+      {kBalance, S::sending, K::failed, "sent: late sending, 1 open", won, 100, 0},
+      {kBalance, S::pending, K::failed, "sent: late pending, 1 open", won, 100, 0},
+      {kBalance, S::unknown, K::failed, "unknown: late unknown, 1 open", won, 100, 0},
+      {kBalance, S::review, K::failed, "review: late review, 2 open", won, 100, 0},
+      {kBalance, S::sending, K::succeeded, "sent: late sending, 1 open", twice, 110, 100},
+      {kBalance, S::review, K::succeeded, "review: late review, 2 open", twice, 110, 100},
+      {kDropship, S::planned, K::failed, "succeeded: succeeded dropped", "", 100, 0},
+      {kDropship, S::unknown, K::failed, "unknown: late unknown, 1 open", won, 100, 0},
+      {kDropship, S::unknown, K::succeeded, "unknown: late unknown, 1 open", twice, 110, 100},
+  };
+  for (const auto& row : rows) {
+    FailedOver is{row.mode, row.second};
+    is.say(is.first, K::succeeded);
+    INFO(name(row.mode) << " " << row.before);
+    CHECK(is.told() == row.before);
+    CHECK(violations(is.shop.check()) == "");
+    if (!row.after.empty()) {
+      is.say(is.second, row.end);
+      CHECK(is.told() == row.after);
+    }
+    auto report = is.shop.check();
+    CHECK(violations(report) == "");
+    CHECK(is.shop.order(is.order).sn == "SN");
+    CHECK(is.shop.wallet(is.shop.ani).balance() == idr(row.mode == kBalance ? 0 : 130));
+    CHECK(is.shop.wallet(is.shop.ani).profit() == idr(row.mode == kBalance ? 0 : 65));
+    CHECK(report.totals[AccountKind::cogs] == idr(row.cogs));
+    CHECK(report.totals[AccountKind::late_success_loss] == idr(row.loss));
+    // Said again, nothing moves.
+    is.say(is.first, K::succeeded);
+    if (!row.after.empty()) is.say(is.second, row.end);
+    CHECK(is.shop.check().entries == report.entries);
+  }
+}
+
+TEST_CASE("nothing more is bought for an order that was delivered late") {
+  FailedOver is{OrderMode::balance, AttemptState::sending};
+  auto third = is.shop.run([&](Tx& tx) { return ensure_provider(tx, "east"); }).value().id;
+  is.shop
+      .run([&](Tx& tx) {
+        return put_offer(tx, Offer{{}, is.shop.pulsa, third, "sku", idr(120), 3, true});
+      })
+      .value();
+  is.say(is.first, OutcomeKind::succeeded);
+  auto ended = is.shop.report(is.order, OutcomeKind::failed, FailOver::allowed).value();
+  CHECK(ended.state == OrderState::succeeded);
+  CHECK(is.shop.last_attempt(is.order).id == is.second);
+}
+
+TEST_CASE("a person who finds the other attempt undelivered ends a late delivery likewise") {
+  FailedOver is{OrderMode::balance, AttemptState::review};
+  is.say(is.first, OutcomeKind::succeeded);
+  ResolveOrder command{is.order, is.shop.boss, of_kind(OutcomeKind::failed)};
+  auto ended =
+      is.shop.run([&](Tx& tx) { return resolve_order(tx, is.shop.policy, command, is.shop.now); });
+  CHECK(ended.value().state == OrderState::succeeded);
+  CHECK(is.told() == "succeeded: succeeded failed");
+  CHECK(violations(is.shop.check()) == "");
+}
+
+TEST_CASE("a late delivery that an order was charged for can be reversed") {
+  for (auto mode : {OrderMode::balance, OrderMode::dropship}) {
+    FailedOver is{mode, AttemptState::sending};
+    is.say(is.first, OutcomeKind::succeeded);
+    is.say(is.second, OutcomeKind::failed);
+    is.shop
+        .run([&](Tx& tx) {
+          return reverse_success(tx, is.shop.policy, is.shop.boss, is.order, is.shop.now);
+        })
+        .value();
+    CHECK(is.told() == "reversed: reversed failed");
+    auto report = is.shop.check();
+    CHECK(violations(report) == "");
+    CHECK(is.shop.wallet(is.shop.ani).balance() == idr(mode == OrderMode::balance ? 130 : 330));
+    CHECK(report.totals[AccountKind::cogs] == idr(0));
+    CHECK(report.totals[AccountKind::late_success_loss] == idr(0));
+  }
+}
+
+TEST_CASE("a second late delivery after the first was paid for is one more loss") {
+  FailedOver is{OrderMode::balance, AttemptState::sending};
+  is.say(is.second, OutcomeKind::failed);
+  is.say(is.first, OutcomeKind::succeeded);
+  CHECK(is.told() == "late: late failed, 1 open");
+  is.shop
+      .run([&](Tx& tx) {
+        return recover_late(tx, is.shop.boss, is.order, RecoverFrom::balance, is.shop.now);
+      })
+      .value();
+  is.say(is.second, OutcomeKind::succeeded);
+  CHECK(is.told() == "recovered: late late");
+  auto report = is.shop.check();
+  CHECK(violations(report) == "");
+  CHECK(report.totals[AccountKind::late_success_loss] == idr(110));
+}
