@@ -71,7 +71,7 @@ void SqliteTx::insert(const Attempt& attempt) {
 void SqliteTx::update(const Attempt& attempt) {
   // Whose attempt it is, at which offer, never changes.
   write_over(
-      "UPDATE attempts SET state = ?7, cost = ?8, final_cost = ?9, sn = ?10, "
+      "UPDATE attempts SET sku = ?6, state = ?7, cost = ?8, final_cost = ?9, sn = ?10, "
       "provider_reference = ?11, code = ?12, sent_at = ?13, inquired_at = ?14, not_found = ?15, "
       "due_at = ?16, created_at = ?17 WHERE id = ?1",
       attempt);

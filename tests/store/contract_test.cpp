@@ -212,6 +212,21 @@ TEMPLATE_TEST_CASE("an order's update keeps what may change and nothing else", "
   });
 }
 
+TEMPLATE_TEST_CASE("an attempt's update keeps what becomes of it", "[store]", Memory, Sqlite) {
+  TestType fixture;
+  Attempt expected = attempt(2);
+  expected.id = AttemptId{1};
+  expected.number = 1;
+  expected.sku = "another";
+  write(fixture.store, [&](Tx& tx) {
+    insert_basics(tx);
+    tx.insert(order(1));
+    tx.insert(attempt(1));
+    tx.update(expected);
+  });
+  CHECK(seen(fixture.store, [](const View& v) { return *v.attempt(AttemptId{1}); }) == expected);
+}
+
 TEMPLATE_TEST_CASE("a receipt's update keeps its state and user", "[store]", Memory, Sqlite) {
   TestType fixture;
   write(fixture.store, [](Tx& tx) {
