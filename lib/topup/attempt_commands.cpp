@@ -25,6 +25,12 @@ bool may_serve(const View& view, const Offer& offer, const Order& order) {
   return provider && provider->active;
 }
 
+// Not if the offer was given to another supplier or service since it was planned.
+bool may_begin(const View& view, const Attempt& attempt, const Offer& offer, const Order& order) {
+  return offer.provider == attempt.provider && offer.service == order.service &&
+         may_serve(view, offer, order);
+}
+
 std::optional<Offer> next_offer(const View& view, const Order& order,
                                 const std::vector<Attempt>& attempts) {
   for (auto& offer : view.offers(order.service))
@@ -224,7 +230,7 @@ Result<Begun> begin_attempt(Tx& tx, const Policy& policy, const CapabilitySheet&
   auto offer = tx.offer(attempt->offer).value();
   Now by_timer{{Actor::timer, 0}, now};
 
-  if (!may_serve(tx, offer, order)) {
+  if (!may_begin(tx, *attempt, offer, order)) {
     drop(tx, *attempt, by_timer);
     start_order(tx, policy, order, now);
     return Begun{order, std::nullopt};

@@ -33,8 +33,8 @@ struct Begun {
 };
 
 // Records that a planned attempt is being sent; only when this is durable may it
-// be sent, once.  If its offer is gone or has become too dear, it is dropped and
-// the next is planned, or the order fails and the money goes back.
+// be sent, once.  If its offer is gone, is another's or has become too dear, it is
+// dropped and the next is planned, or the order fails and the money goes back.
 //
 // not_found, conflict (it is planned no more)
 Result<Begun> begin_attempt(Tx& tx, const Policy& policy, const CapabilitySheet& sheet,

@@ -14,7 +14,7 @@ using E = AttemptEvent;
 constexpr std::array kTransitions{
     //                from          event        to            why
     AttemptTransition{S::planned,   E::send,     S::sending,   "durable before the first byte leaves"},
-    AttemptTransition{S::planned,   E::drop,     S::dropped,   "it would cost more than the order may, or its offer was switched off"},
+    AttemptTransition{S::planned,   E::drop,     S::dropped,   "it would cost more than the order may, or its offer is no more what it was"},
     AttemptTransition{S::sending,   E::pend,     S::pending,   "accepted"},
     AttemptTransition{S::sending,   E::lose,     S::unknown,   "no answer, or we stopped while it was under way"},
     AttemptTransition{S::sending,   E::give_up,  S::review,    "no answer, and nobody can be asked"},

@@ -147,6 +147,36 @@ TEST_CASE("an attempt that would cost more than the order may is dropped, not se
   }
 }
 
+TEST_CASE("an attempt is dropped when its offer was given to another supplier or service") {
+  struct Row {
+    std::string what;
+    std::function<void(Offer&, Shop&)> change;
+    bool is_sent;
+  };
+  const std::vector<Row> rows{
+      {"another sku", [](Offer& offer, Shop&) { offer.sku = "new"; }, true},
+      {"another supplier", [](Offer& offer, Shop& shop) { offer.provider = shop.south; }, false},
+      {"another service", [](Offer& offer, Shop& shop) { offer.service = shop.token; }, false},
+  };
+  for (const auto& row : rows) {
+    Shop shop;
+    shop.fund(shop.ani, 130);
+    auto id = shop.place(shop.balance_order(shop.ani, "08123")).value().order.id;
+    shop.run([&](Tx& tx) {
+          auto offer = tx.offer(shop.north_pulsa).value();
+          row.change(offer, shop);
+          return put_offer(tx, offer);
+        })
+        .value();
+    INFO(row.what);
+    auto begun = shop.begin(id).value();
+    CHECK(begun.attempt.has_value() == row.is_sent);
+    CHECK(shop.last_attempt(id).offer == (row.is_sent ? shop.north_pulsa : shop.south_pulsa));
+    if (row.is_sent) CHECK(shop.last_attempt(id).sku == "new");
+    CHECK(violations(shop.check()) == "");
+  }
+}
+
 TEST_CASE("an attempt begins once") {
   Shop shop;
   auto order = shop.order_in(OrderState::queued);
