@@ -138,7 +138,7 @@ void succeed(Matter& matter, const Outcome& outcome) {
   auto& attempt = matter.attempt;
   attempt.due_at = std::nullopt;
   attempt.sn = outcome.sn;
-  bool says_cost = outcome.cost && *outcome.cost > Money{};
+  bool says_cost = outcome.cost && *outcome.cost > Money{} && *outcome.cost <= kCostMax;
   attempt.final_cost = says_cost ? *outcome.cost : attempt.cost;
   if (attempt.state == AttemptState::failed) return deliver_late(matter);
   moves::advance(matter.tx, attempt, AttemptEvent::succeed, matter.now);

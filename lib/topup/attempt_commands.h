@@ -56,7 +56,8 @@ struct Outcome {
   OutcomeKind kind = OutcomeKind::unknown;
   FailOver fail_over = FailOver::useless;
   std::string sn;                  // of a success
-  std::optional<Money> cost;       // of a success: what was taken, above 0; else it was the quote
+  std::optional<Money> cost;       // of a success: what was taken, above 0 and at most kCostMax;
+                                   // else it was the quote
   std::string provider_reference;  // kept if not empty
   std::string code;                // the supplier's own, kept if not empty
 };

@@ -49,13 +49,16 @@ struct Service {
   friend bool operator==(const Service&, const Service&) = default;
 };
 
+// No product costs more; what says so is mistaken.
+inline constexpr Money kCostMax = *Money::from_units(1'000'000'000);
+
 // One supplier's product that fulfils a service.
 struct Offer {
   OfferId id;
   ServiceId service;
   ProviderId provider;
   std::string sku;   // the supplier's code for it
-  Money cost;        // what the supplier takes, above 0
+  Money cost;        // what the supplier takes, above 0, at most kCostMax
   int priority = 0;  // lower is tried first; ties by id
   bool active = true;
   friend bool operator==(const Offer&, const Offer&) = default;

@@ -10,7 +10,6 @@ namespace topup {
 namespace {
 
 constexpr std::size_t kNameMax = 200;
-constexpr Money kCostMax = *Money::from_units(1'000'000'000);
 constexpr Money kPriceMax = *Money::from_units(10'000'000'000);
 
 bool is_supplied(const View& view, const Offer& offer) {

@@ -15,6 +15,7 @@ using K = AccountKind;
 constexpr std::string_view kDepositRoute = "open_deposit";
 constexpr std::string_view kOrderRoute = "place_order";
 constexpr std::size_t kPaymentIdMax = 128;
+constexpr Money kPaymentMax = *Money::from_units(1'000'000'000'000);
 
 // What the payment turned out to be.
 enum class Match { exact, late, wrong, unknown };
@@ -220,7 +221,8 @@ Result<SettledPayment> settle_payment(Tx& tx, const Policy& policy, const Settle
                                       Timestamp now) {
   if (!is_text_of(command.payment_id, 1, kPaymentIdMax))
     return Error{Code::invalid_parameter, "payment_id"};
-  if (command.amount <= Money{}) return Error{Code::invalid_parameter, "amount"};
+  if (command.amount <= Money{} || command.amount > kPaymentMax)
+    return Error{Code::invalid_parameter, "amount"};
   if (command.fee < Money{} || command.fee > command.amount)
     return Error{Code::invalid_parameter, "fee"};
   Now by_gateway{{Actor::gateway, command.gateway.value}, now};

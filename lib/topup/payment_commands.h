@@ -53,7 +53,7 @@ struct SettlePayment {
   GatewayId gateway;
   std::string payment_id;  // the gateway's own id of this payment
   std::string code;        // of the charge
-  Money amount;            // what the payer paid, above 0
+  Money amount;            // what the payer paid, 1 to 10^12
   Money fee;               // what the gateway keeps, 0 to amount
   Timestamp paid_at{};
 };

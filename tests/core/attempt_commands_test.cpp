@@ -177,6 +177,26 @@ TEST_CASE("an attempt is dropped when its offer was given to another supplier or
   }
 }
 
+TEST_CASE("what a supplier says it took counts only where it can be true") {
+  struct Row {
+    std::optional<std::int64_t> said;
+    std::int64_t final_cost;
+  };
+  for (const auto& row :
+       {Row{std::nullopt, 100}, Row{0, 100}, Row{-1, 100}, Row{1, 1}, Row{99, 99}, Row{101, 101},
+        Row{1'000'000'000, 1'000'000'000}, Row{1'000'000'001, 100}, Row{Money::kMaxUnits, 100}}) {
+    Shop shop;
+    shop.fund(shop.ani, 130);
+    auto id = shop.sent_order(shop.ani, "08123");
+    Outcome delivered;
+    delivered.kind = OutcomeKind::succeeded;
+    if (row.said) delivered.cost = idr(*row.said);
+    shop.report(shop.last_attempt(id).id, delivered).value();
+    CHECK(shop.last_attempt(id).final_cost == idr(row.final_cost));
+    CHECK(violations(shop.check()) == "");
+  }
+}
+
 TEST_CASE("an attempt begins once") {
   Shop shop;
   auto order = shop.order_in(OrderState::queued);

@@ -274,7 +274,8 @@ TEST_CASE("a payment is refused only when it says nothing") {
   const std::vector<Cure> cures{
       {"nothing", [] {}, "invalid_parameter payment_id"},
       {"no id", [&] { command.payment_id = "p1"; }, "invalid_parameter amount"},
-      {"no amount", [&] { command.amount = idr(1); }, "invalid_parameter fee"},
+      {"no amount", [&] { command.amount = idr(1'000'000'000'001); }, "invalid_parameter amount"},
+      {"more than there is", [&] { command.amount = idr(1); }, "invalid_parameter fee"},
       {"a negative fee", [&] { command.fee = idr(2); }, "invalid_parameter fee"},
       {"a fee above the amount", [&] { command.fee = idr(1); }, "ok"},
   };
