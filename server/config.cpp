@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kFileFlag = "--config";
 constexpr std::string_view kFileKey = "config";
+constexpr std::size_t kUnixPathBytesMax = 107;
 
 std::string flag_of(const ConfigKey& key) {
   return key.flag.empty() ? "--" + std::string{key.name} : std::string{key.flag};
@@ -110,6 +111,8 @@ void check(Config& config) {
     throw ConfigError{"server.listen is " + config.server.listen +
                       ", which other machines can reach without TLS. Listen on 127.0.0.1 behind a "
                       "proxy, or set server.insecure_listen = true."};
+  if (config.server.unix_socket.size() > kUnixPathBytesMax)
+    throw ConfigError{"server.unix_socket must have at most 107 bytes."};
   if (config.server.data.empty()) throw ConfigError{"server.data must not be empty."};
   check_public_url(config.server.public_url);
   for (const auto& proxy : config.limits.trusted_proxies)

@@ -21,6 +21,7 @@ namespace topupd {
 struct Config {
   struct Server {
     std::string listen = "127.0.0.1:8080";
+    std::string unix_socket = {};  // a path of up to 107 bytes; empty: none
     std::string public_url = {};  // without a slash at the end; see public_url()
     std::string data = "data";
     std::int64_t threads = 64;
@@ -28,7 +29,7 @@ struct Config {
   } server = {};
 
   struct Edge {
-    std::int64_t connections_max = 10'000;
+    std::int64_t connections_max = 20'000;
     std::chrono::seconds request_seconds{30};
     std::chrono::seconds idle_seconds{75};
   } edge = {};

@@ -15,6 +15,11 @@ constexpr std::array kKeys{
     ConfigKey{"server.listen", "--listen", 0, 0,
               "Where to listen: HOST:PORT, [IPv6]:PORT; port 0 takes any free one.",
               +[](Config& c) -> std::string& { return c.server.listen; }},
+    ConfigKey{
+        "server.unix_socket", "", 0, 0,
+        "The path of a Unix socket to listen on as well, for a proxy on this machine. Who may "
+        "write to it is the owner and the group of the server.",
+        +[](Config& c) -> std::string& { return c.server.unix_socket; }},
     ConfigKey{"server.public_url", "--public-url", 0, 0,
               "The address that clients and customers see, http:// or https://, for links in "
               "answers; derived from server.listen if empty.",
@@ -27,9 +32,11 @@ constexpr std::array kKeys{
     ConfigKey{"server.insecure_listen", "", 0, 0,
               "Allow listening beyond this machine without TLS.",
               +[](Config& c) -> bool& { return c.server.insecure_listen; }},
-    ConfigKey{"edge.connections_max", "", 16, 1'000'000,
-              "Connections open at once; further ones wait.",
-              +[](Config& c) -> std::int64_t& { return c.edge.connections_max; }},
+    ConfigKey{
+        "edge.connections_max", "", 16, 1'000'000,
+        "Connections open at once, as far as the descriptor limit goes; for a further one the one "
+        "idle for longest gives way.",
+        +[](Config& c) -> std::int64_t& { return c.edge.connections_max; }},
     ConfigKey{"edge.request_seconds", "", 1, 3'600, "Time for a request to arrive whole.",
               +[](Config& c) -> std::chrono::seconds& { return c.edge.request_seconds; }},
     ConfigKey{"edge.idle_seconds", "", 1, 3'600,

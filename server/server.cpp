@@ -65,6 +65,8 @@ void refuse_play_money(topup::Store& store, const std::filesystem::path& dir) {
 http::EdgeOptions edge_options(const Config& config) {
   http::EdgeOptions options;
   options.listen = {config.server.listen};
+  if (!config.server.unix_socket.empty())
+    options.listen.push_back("unix:" + config.server.unix_socket);
   options.workers = static_cast<std::size_t>(config.server.threads);
   options.limits.connections_max = static_cast<std::size_t>(config.edge.connections_max);
   options.limits.request_time_max = config.edge.request_seconds;
@@ -153,6 +155,7 @@ struct Server::Parts {
     http::Readiness readiness{[this] { return store.accepts_writes(); },
                               [this] { return clock.last_jump(); }};
     auto open = [this] { return static_cast<double>(edge->counts().open); };
+    auto held = [this] { return static_cast<double>(edge->counts().held_bytes); };
     auto queued = [this] { return static_cast<double>(edge->counts().queued); };
     auto commits = [this] { return static_cast<double>(store.counters().commits); };
     auto transactions = [this] { return static_cast<double>(store.counters().transactions); };
@@ -160,6 +163,7 @@ struct Server::Parts {
     return {metrics,
             std::move(readiness),
             {{{"topupd_connections", "Connections open now."}, open},
+             {{"topupd_held_bytes", "Bytes of requests and answers under way now."}, held},
              {{"topupd_requests_queued", "Requests that wait for a worker now."}, queued},
              {{"topupd_store_commits", "Commits since the start."}, commits},
              {{"topupd_store_transactions", "Transactions that shared them."}, transactions},

@@ -36,6 +36,7 @@ struct EdgeCounts {
   std::size_t open = 0;        // connections now
   std::size_t working = 0;     // workers that are not waiting for a request
   std::size_t queued = 0;      // requests that wait for a worker now
+  std::size_t held_bytes = 0;  // of requests and answers under way now
 };
 
 class EdgeLoop;

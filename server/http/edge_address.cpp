@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::array<std::uint8_t, 12> kMappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
+// X-Forwarded-For, -Host, -Proto, …, and what else proxies and content networks say.
+constexpr std::string_view kForwarded = "x-forwarded-";
+constexpr std::array<std::string_view, 7> kOfProxies{
+    "forwarded",          "via", "x-real-ip", "x-client-ip", "cf-connecting-ip", "true-client-ip",
+    "x-cluster-client-ip"};
+
 std::string_view trimmed(std::string_view text) {
   const auto from = text.find_first_not_of(" \t");
   if (from == std::string_view::npos) return {};
@@ -133,8 +139,9 @@ IpAddress client_address(const IpAddress& peer, const Pairs& headers,
 
 bool came_through_proxy(const Pairs& headers) {
   return std::any_of(headers.begin(), headers.end(), [](const auto& header) {
-    return header.first == "x-forwarded-for" || header.first == "forwarded" ||
-           header.first == "x-real-ip" || header.first == "via";
+    const std::string_view name = header.first;
+    return name.substr(0, kForwarded.size()) == kForwarded ||
+           std::find(kOfProxies.begin(), kOfProxies.end(), name) != kOfProxies.end();
   });
 }
 

@@ -6,21 +6,24 @@
 
 namespace topupd::http {
 
+std::size_t Connection::held_bytes() const {
+  return (parser ? parser->held_bytes() : 0) + unread.size() + out.size();
+}
+
 Sent Connection::send_out() {
-  std::size_t sent = 0;
-  while (sent < out.size()) {
-    const ssize_t count =
-        send(socket.get(), out.data() + sent, out.size() - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+  while (out_sent_bytes < out.size()) {
+    const ssize_t count = send(socket.get(), out.data() + out_sent_bytes,
+                               out.size() - out_sent_bytes, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (count >= 0) {
-      sent += static_cast<std::size_t>(count);
+      out_sent_bytes += static_cast<std::size_t>(count);
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      out.erase(0, sent);
       return Sent::some;
     } else if (errno != EINTR) {
       return Sent::nothing_more;
     }
   }
   out = {};
+  out_sent_bytes = 0;
   return Sent::all;
 }
 

@@ -2,18 +2,17 @@
 
 #pragma once
 
-#include <chrono>
 #include <cstddef>
+#include <list>
 #include <memory>
 #include <string>
 
 #include "http/edge_events.h"
 #include "http/edge_listener.h"
 #include "http/edge_parser.h"
+#include "http/edge_waiting.h"
 
 namespace topupd::http {
-
-using Clock = std::chrono::steady_clock;
 
 enum class Sent { all, some, nothing_more };  // nothing_more: the client is gone
 
@@ -33,23 +32,31 @@ struct Connection {
   bool is_counted = false;  // against connections_per_address_max
 
   Phase phase = Phase::reading;
-  Clock::time_point deadline = {};
+  Line line = Line::none;
+  Clock::time_point waits_since = {};
+  std::list<Connection*>::iterator place = {};  // in its line
+
   std::unique_ptr<RequestParser> parser = {};  // null between two requests
   std::string unread = {};                     // what came after the request that is being answered
   bool may_have_more = false;                  // the socket may hold bytes that were not read
   bool peer_has_ended = false;                 // the client will send no more
   std::size_t thrown_away_bytes = 0;
 
-  std::string out = {};    // the answer, or the part of it that is not sent
+  std::string out = {};  // the answer
+  std::size_t out_sent_bytes = 0;
   bool keeps = false;      // the connection stays open after it
   bool is_broken = false;  // sending failed
   std::shared_ptr<EventStream> stream = {};
-  Clock::time_point comment_due = {};
+
+  std::size_t weight_bytes = 0;  // what it counts for against held_bytes_max
 
   // Guarded by the loop's mutex: the loop waits for this connection's worker.
   bool is_awaited = false;
 
-  // Sends what `out` holds and removes it.  Never blocks, never raises SIGPIPE.
+  // What it holds for its client, in memory: a request that comes in, an answer that goes out.
+  std::size_t held_bytes() const;
+  // Sends what is left of `out`, and empties it when that is all.  Never blocks, never raises
+  // SIGPIPE.
   Sent send_out();
   // The client sees the end of the answers, and may still send.
   void end_sending();

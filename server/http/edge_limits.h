@@ -11,6 +11,7 @@ struct EdgeLimits {
   std::size_t head_bytes_max = std::size_t{16} * 1024;  // request line and headers; over it 414
   std::size_t body_bytes_max = std::size_t{64} * 1024;  // over it 413
   std::size_t headers_max = 100;                        // over it 414
+  std::size_t parameters_max = 100;                     // in the query; over it 414
 
   // From a request's first byte to its last, whatever arrives in between; over it 408.
   std::chrono::milliseconds request_time_max{10'000};
@@ -24,9 +25,14 @@ struct EdgeLimits {
 
   std::size_t queue_max = 4'096;  // complete requests waiting for a worker; over it 503
 
+  // Of all requests that come in or wait and all answers that go out together.  Over it the client
+  // that takes longest gives way: with 503, or cut off where its answer has begun.
+  std::size_t held_bytes_max = std::size_t{128} * 1024 * 1024;
+
   // Open connections; at most what the descriptor limit leaves.  Over it the one idle for longest
-  // gives way.
-  std::size_t connections_max = 10'000;
+  // gives way, or if none is, the one that takes longest to send its request or to take its answer.
+  // While all are being worked on, the next client waits.
+  std::size_t connections_max = 20'000;
   // From one address (IPv6: one /64) that is no trusted proxy; over it 429.  0: off.
   std::size_t connections_per_address_max = 0;
 

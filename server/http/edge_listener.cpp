@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -19,7 +20,7 @@ namespace topupd::http {
 
 namespace {
 
-constexpr int kBacklog = 1024;
+constexpr int kBacklog = 4'096;
 constexpr std::string_view kUnixPrefix = "unix:";
 
 [[noreturn]] void fail(const std::string& what) {
@@ -144,6 +145,10 @@ void Listener::listen_on_path(const std::string& path) {
   socket_ = Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (bind(fd(), generic(address), sizeof address) != 0) fail("can't listen on " + address_);
   unix_path_ = path;
+  // Whatever the umask: a proxy connects as a member of the group.
+  if (chmod(path.c_str(), S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP) != 0) {
+    fail("can't open " + address_ + " to the group");
+  }
   if (listen(fd(), kBacklog) != 0) fail("can't listen on " + address_);
 }
 

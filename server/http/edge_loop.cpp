@@ -15,7 +15,8 @@ namespace topupd::http {
 namespace {
 
 constexpr int kEventsPerRound = 256;
-constexpr int kAcceptsPerRound = 64;  // so that a flood of connections does not starve the others
+constexpr int kAcceptsPerRound = 64;   // so that a flood of connections does not starve the others
+constexpr int kOverduePerRound = 256;  // the same for connections that end together
 constexpr rlim_t kDescriptorsForTheRest = 128;  // database, log, calls to providers
 
 Descriptor checked(int fd, const char* what) {
@@ -46,12 +47,14 @@ EdgeLoop::EdgeLoop(EdgeOptions options, const Engine& engine)
       tick_{tick_for(options_.limits)},
       epoll_{checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")},
       wake_{checked(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")},
+      lines_{options_.limits},
       connections_max_{possible_connections(options_.limits.connections_max)} {
   for (const std::string& address : options_.listen)
     listeners_.emplace_back(address);
-  watch(wake_.get(), EPOLLIN);
+  bool is_watched = watch(wake_.get(), EPOLLIN);
   for (const Listener& listener : listeners_)
-    watch(listener.fd(), EPOLLIN);
+    is_watched = watch(listener.fd(), EPOLLIN) && is_watched;
+  if (!is_watched) throw std::system_error(errno, std::generic_category(), "epoll_ctl");
 }
 
 EdgeLoop::~EdgeLoop() = default;
@@ -76,7 +79,8 @@ EdgeCounts EdgeLoop::counts() const {
           .refused = refused_,
           .open = open_,
           .working = workers_ ? workers_->busy() : 0,
-          .queued = workers_ ? workers_->queued() : 0};
+          .queued = workers_ ? workers_->queued() : 0,
+          .held_bytes = held_bytes_};
 }
 
 void EdgeLoop::run() {
@@ -90,13 +94,14 @@ void EdgeLoop::run() {
     }
     take_back_completed();
     if (stopping_ && !stop_by_) begin_stop();
-    if (now_ >= next_sweep_) sweep();
+    if (now_ >= next_sweep_ || more_are_overdue_) sweep();
     bury();
   }
 }
 
 // With no connection there is nothing to time.
 int EdgeLoop::wait_ms() const {
+  if (more_are_overdue_) return 0;
   if (open_ == 0 && is_accepting_) return -1;
   return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(tick_).count());
 }
@@ -118,17 +123,19 @@ void EdgeLoop::on_event(int fd, std::uint32_t events) {
 
 void EdgeLoop::accept_from(Listener& listener) {
   for (int i = 0; i < kAcceptsPerRound; ++i) {
+    // After the first, somebody may still be waiting, or nobody, also where the system says that
+    // it is short of descriptors: the next round tells.
+    const bool somebody_waits = i == 0;
     if (is_full()) {
-      if (i > 0) return;  // somebody may still be waiting, or nobody: the next round tells
-      if (!close_the_idlest()) return pause_accepting();
+      if (!somebody_waits) return;
+      if (!make_place()) return pause_accepting();
     }
     auto accepted = listener.accept();
-    if (accepted) {
-      admit(std::move(*accepted));
-    } else {
-      if (listener.is_short() && !close_the_idlest()) pause_accepting();
+    if (!accepted) {
+      if (listener.is_short() && somebody_waits && !make_place()) pause_accepting();
       return;
     }
+    admit(std::move(*accepted));
   }
 }
 
@@ -136,16 +143,17 @@ void EdgeLoop::admit(Accepted accepted) {
   ++accepted_;
   const int fd = accepted.socket.get();
   const auto index = static_cast<std::size_t>(fd);
+  if (!watch(fd, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)) return;
   if (index >= connections_.size()) connections_.resize(index + 1);
-  auto connection = std::make_unique<Connection>();
-  connection->socket = std::move(accepted.socket);
-  connection->peer = accepted.peer;
-  connection->deadline = now_ + options_.limits.idle_time_max;
-  connections_[index] = std::move(connection);
+  connections_[index] = std::make_unique<Connection>();
+  Connection& connection = *connections_[index];
+  connection.socket = std::move(accepted.socket);
+  connection.peer = accepted.peer;
+  lines_.enter(connection);
+  lines_.move(connection, Line::idle, now_);
   ++open_;
-  watch(fd, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET);
-  if (is_over_limit_of_address(*connections_[index])) {
-    refuse(*connections_[index], 429, "There are too many connections from this address.");
+  if (is_over_limit_of_address(connection)) {
+    refuse(connection, 429, "There are too many connections from this address.");
   }
 }
 
@@ -164,26 +172,23 @@ bool EdgeLoop::is_over_limit_of_address(Connection& connection) {
 
 bool EdgeLoop::is_full() const { return open_ - closed_.size() >= connections_max_; }
 
-bool EdgeLoop::close_the_idlest() {
+// First those that have their answer already, then those that want nothing, then the slowest.
+bool EdgeLoop::make_place() {
   take_back_completed();  // one that was just answered is idle too
-  Connection* idlest = nullptr;
-  for (const auto& connection : connections_) {
-    if (!connection || connection->phase != Connection::Phase::reading) continue;
-    if (connection->parser) continue;
-    if (idlest == nullptr || connection->deadline < idlest->deadline) idlest = connection.get();
-  }
-  if (idlest == nullptr) return false;
-  close(*idlest);
+  Connection* least = lines_.first(Line::end);
+  if (least == nullptr) least = lines_.first(Line::idle);
+  if (least == nullptr) least = lines_.first(Line::request, Line::room);
+  if (least == nullptr) return false;
+  close(*least);
   return true;
 }
 
-void EdgeLoop::watch(int fd, std::uint32_t events) {
+// Once is enough.  False, with errno: the system has no memory for it.
+bool EdgeLoop::watch(int fd, std::uint32_t events) {
   epoll_event event{};
   event.events = events;
   event.data.fd = fd;
-  if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) != 0) {
-    throw std::system_error(errno, std::generic_category(), "epoll_ctl");
-  }
+  return epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) == 0 || errno == EEXIST;
 }
 
 // No room, and nobody to close: without this the waiting clients would keep the loop spinning.
@@ -198,24 +203,31 @@ void EdgeLoop::resume_accepting() {
   if (is_accepting_ || stop_by_) return;
   is_accepting_ = true;
   for (const Listener& listener : listeners_)
-    watch(listener.fd(), EPOLLIN);
+    is_accepting_ = watch(listener.fd(), EPOLLIN) && is_accepting_;
 }
 
 void EdgeLoop::sweep() {
   next_sweep_ = now_ + tick_;
   resume_accepting();
-  for (const auto& connection : connections_) {
-    if (!connection || connection->phase == Connection::Phase::working) continue;
-    if (connection->phase == Connection::Phase::streaming) pump_stream(*connection);
-    if (now_ >= connection->deadline) on_deadline(*connection);
+  Connection* overdue = lines_.overdue(now_);
+  for (int i = 0; i < kOverduePerRound && overdue != nullptr; ++i) {
+    on_time_over(*overdue);
+    overdue = lines_.overdue(now_);
   }
+  more_are_overdue_ = overdue != nullptr;
 }
 
-void EdgeLoop::on_deadline(Connection& connection) {
-  const bool is_in_a_request = connection.phase == Connection::Phase::reading &&
-                               connection.parser && connection.parser->started();
-  if (is_in_a_request) return refuse(connection, 408, "The request did not arrive in time.");
-  close(connection);
+void EdgeLoop::on_time_over(Connection& connection) {
+  switch (connection.line) {
+    case Line::none: return;
+    case Line::request:
+      if (!connection.parser || !connection.parser->started()) return close(connection);
+      return refuse(connection, 408, "The request did not arrive in time.");
+    case Line::stream: return send_comment(connection);
+    case Line::idle:
+    case Line::room:
+    case Line::end: return close(connection);
+  }
 }
 
 // Clients that connected before the stop are served: they had no way to know.
@@ -242,6 +254,8 @@ bool EdgeLoop::may_end() const { return stop_by_ && (open_ == 0 || now_ >= *stop
 void EdgeLoop::close(Connection& connection) {
   if (connection.phase == Connection::Phase::closed) return;
   connection.phase = Connection::Phase::closed;
+  lines_.move(connection, Line::none, now_);
+  held_bytes_ -= std::exchange(connection.weight_bytes, 0);
   if (!connection.out.empty()) connection.reset_when_closed();
   if (connection.stream) {
     connection.stream->detach();
@@ -256,8 +270,11 @@ void EdgeLoop::close(Connection& connection) {
 }
 
 void EdgeLoop::bury() {
-  for (const int fd : closed_)
-    connections_[static_cast<std::size_t>(fd)] = nullptr;
+  for (const int fd : closed_) {
+    auto& connection = connections_[static_cast<std::size_t>(fd)];
+    lines_.leave(*connection);
+    connection = nullptr;
+  }
   open_ -= closed_.size();
   closed_.clear();
 }

@@ -30,6 +30,7 @@
 #include "http/edge.h"
 #include "http/edge_connection.h"
 #include "http/edge_listener.h"
+#include "http/edge_waiting.h"
 #include "http/edge_workers.h"
 
 namespace topupd::http {
@@ -57,21 +58,27 @@ class EdgeLoop {
   void admit(Accepted accepted);
   bool is_over_limit_of_address(Connection& connection);
   bool is_full() const;
-  bool close_the_idlest();
-  void watch(int fd, std::uint32_t events);
+  bool make_place();
+  bool watch(int fd, std::uint32_t events);
   void pause_accepting();
   void resume_accepting();
   void sweep();
-  void on_deadline(Connection& connection);
+  void on_time_over(Connection& connection);
   void begin_stop();
   bool may_end() const;
   void close(Connection& connection);
   void bury();
 
+  // edge_loop_memory.cpp: what all connections hold together
+  void weigh(Connection& connection);
+  void make_room();
+  bool holds_too_much() const { return held_bytes_ > options_.limits.held_bytes_max; }
+
   // edge_loop_requests.cpp: what happens on one connection
   void on_connection_event(Connection& connection, std::uint32_t events);
   void advance(Connection& connection);
   void consume(Connection& connection, std::string_view bytes);
+  void wait_for_rest(Connection& connection);
   void hand_over(Connection& connection);
   void complete_request(Request& request, const Connection& connection);
   void serve(Connection& connection);
@@ -83,9 +90,13 @@ class EdgeLoop {
   void throw_away(Connection& connection);
   // The bytes that the socket has; empty at the end (closed) or if there are none now.
   std::string_view receive(Connection& connection);
+  void signal();
+
+  // edge_loop_streams.cpp: live updates
   void begin_stream(Connection& connection);
   void pump_stream(Connection& connection);
-  void signal();
+  void send_comment(Connection& connection);
+  void ignore_what_comes(Connection& connection);
 
   const EdgeOptions options_;
   const Engine& engine_;
@@ -98,11 +109,13 @@ class EdgeLoop {
   std::vector<std::unique_ptr<Connection>> connections_;  // by descriptor; null: none
   std::vector<int> closed_;
   std::map<IpAddress, std::size_t> connections_of_;  // only where there is a limit
+  WaitingLines lines_;
   std::size_t connections_max_ = 0;
   Clock::time_point now_ = {};
   Clock::time_point next_sweep_ = {};
   std::optional<Clock::time_point> stop_by_;  // empty: not stopping
   bool is_accepting_ = true;
+  bool more_are_overdue_ = false;
   std::array<char, std::size_t{32} * 1024> scratch_{};
 
   std::atomic<bool> stopping_ = false;
@@ -110,6 +123,7 @@ class EdgeLoop {
   std::atomic<std::uint64_t> requests_ = 0;
   std::atomic<std::uint64_t> refused_ = 0;
   std::atomic<std::size_t> open_ = 0;
+  std::atomic<std::size_t> held_bytes_ = 0;
 
   std::mutex mutex_;  // guards the two below and Connection::is_awaited
   std::vector<Connection*> completed_;

@@ -91,17 +91,13 @@ std::string_view EdgeLoop::receive(Connection& connection) {
 void EdgeLoop::consume(Connection& connection, std::string_view bytes) {
   if (!connection.parser) {
     connection.parser = std::make_unique<RequestParser>(options_.limits);
-    connection.deadline = now_ + options_.limits.request_time_max;
+    lines_.move(connection, Line::request, now_);
   }
   RequestParser& parser = *connection.parser;
   const std::size_t taken = parser.read(bytes);
   switch (parser.state()) {
-    case RequestParser::State::head: return;
-    case RequestParser::State::body:
-      if (!parser.awaits_continue()) return;
-      connection.out = kContinue;
-      if (connection.send_out() != Sent::all) close(connection);
-      return;
+    case RequestParser::State::head: return wait_for_rest(connection);
+    case RequestParser::State::body: return wait_for_rest(connection);
     case RequestParser::State::complete:
       connection.unread = bytes.substr(taken);
       return hand_over(connection);
@@ -110,13 +106,27 @@ void EdgeLoop::consume(Connection& connection, std::string_view bytes) {
   }
 }
 
+// Of a request that is not complete.
+void EdgeLoop::wait_for_rest(Connection& connection) {
+  if (connection.parser->awaits_continue()) {
+    connection.out = kContinue;
+    if (connection.send_out() != Sent::all) return close(connection);
+  }
+  weigh(connection);
+  make_room();
+}
+
 void EdgeLoop::hand_over(Connection& connection) {
+  weigh(connection);
+  make_room();
+  if (connection.phase != Phase::reading) return;
   complete_request(connection.parser->request(), connection);
   connection.keeps = connection.parser->wants_keep_alive();
   connection.phase = Phase::working;
   connection.is_awaited = connection.may_have_more;
+  lines_.move(connection, Line::none, now_);
   // From here on the connection is the worker's, unless the queue is full.
-  if (workers_->submit(connection)) return;
+  if (!holds_too_much() && workers_->submit(connection)) return;
   refuse(connection, 503, "The server is overloaded; nothing was done.");
 }
 
@@ -165,11 +175,12 @@ void EdgeLoop::take_back_completed() {
 
 void EdgeLoop::take_back(Connection& connection) {
   if (connection.is_broken) return close(connection);
-  connection.deadline = now_ + options_.limits.write_time_max;
   if (connection.stream) return begin_stream(connection);
   connection.phase = Phase::writing;
+  lines_.move(connection, Line::room, now_);
   // Sends the rest now: the event that there is room again may have come while the worker had it.
   flush(connection);
+  make_room();
   advance(connection);
 }
 
@@ -179,16 +190,19 @@ void EdgeLoop::refuse(Connection& connection, int status, std::string_view reaso
   Request& request = connection.parser ? connection.parser->request() : unread;
   complete_request(request, connection);
   connection.out = engine_.refuse(request, status, reason).bytes;
+  connection.out_sent_bytes = 0;
   connection.parser = nullptr;
   connection.unread = {};
   connection.keeps = false;
   connection.phase = Phase::writing;
-  connection.deadline = now_ + options_.limits.write_time_max;
+  lines_.move(connection, Line::room, now_);
   flush(connection);
 }
 
 void EdgeLoop::flush(Connection& connection) {
-  switch (connection.send_out()) {
+  const Sent sent = connection.send_out();
+  weigh(connection);
+  switch (sent) {
     case Sent::all: return answered(connection);
     case Sent::some: return;
     case Sent::nothing_more: return close(connection);
@@ -198,15 +212,16 @@ void EdgeLoop::flush(Connection& connection) {
 void EdgeLoop::answered(Connection& connection) {
   if (connection.keeps) {
     connection.phase = Phase::reading;
-    connection.deadline = now_ + options_.limits.idle_time_max;
+    lines_.move(connection, Line::idle, now_);
     if (stop_by_ && connection.unread.empty()) close(connection);
     return;
   }
   connection.end_sending();
   connection.phase = Phase::lingering;
-  connection.deadline = now_ + options_.limits.linger_time_max;
+  lines_.move(connection, Line::end, now_);
   connection.thrown_away_bytes = connection.unread.size();
   connection.unread = {};
+  weigh(connection);
   throw_away(connection);
 }
 
@@ -217,40 +232,6 @@ void EdgeLoop::throw_away(Connection& connection) {
     connection.thrown_away_bytes += count;
     if (connection.thrown_away_bytes > options_.limits.linger_bytes_max) close(connection);
   }
-}
-
-void EdgeLoop::begin_stream(Connection& connection) {
-  connection.phase = Phase::streaming;
-  connection.comment_due = now_ + options_.limits.comment_interval;
-  connection.stream->attach([this, &connection] {
-    {
-      const std::lock_guard lock(mutex_);
-      ready_streams_.push_back(&connection);
-    }
-    signal();
-  });
-  if (stop_by_) return close(connection);
-  pump_stream(connection);
-}
-
-// Sends what the stream has, notices that the client went away, keeps the connection alive.
-void EdgeLoop::pump_stream(Connection& connection) {
-  if (connection.phase != Phase::streaming) return;
-  while (!receive(connection).empty()) {
-  }
-  if (connection.phase != Phase::streaming) return;
-  if (connection.stream->is_closed()) return close(connection);
-  while (true) {
-    if (connection.out.empty()) connection.out = connection.stream->take();
-    if (connection.out.empty() && now_ >= connection.comment_due) connection.out = ":\n\n";
-    if (connection.out.empty()) break;
-    connection.comment_due = now_ + options_.limits.comment_interval;
-    connection.deadline = now_ + options_.limits.write_time_max;
-    const Sent sent = connection.send_out();
-    if (sent == Sent::nothing_more) return close(connection);
-    if (sent == Sent::some) return;
-  }
-  connection.deadline = Clock::time_point::max();
 }
 
 void EdgeLoop::signal() { eventfd_write(wake_.get(), 1); }

@@ -61,6 +61,12 @@ bool RequestParser::awaits_continue() const {
   return state_ == State::body && expects_continue_ && request_.body.empty();
 }
 
+std::size_t RequestParser::held_bytes() const {
+  const std::size_t pairs = request_.headers.size() + request_.query.size();
+  return sizeof(RequestParser) + line_.capacity() + head_bytes_ +
+         pairs * sizeof(Pairs::value_type) + request_.body.capacity();
+}
+
 std::size_t RequestParser::read_head(std::string_view bytes) {
   std::size_t taken = 0;
   while (state_ == State::head && taken < bytes.size()) {
@@ -119,9 +125,15 @@ void RequestParser::take_request_line(std::string_view line) {
   }
   is_http_1_1_ = version == "HTTP/1.1";
   wants_keep_alive_ = is_http_1_1_;
-  auto target = parse_target(line.substr(first + 1, last - first - 1));
   request_.method = method;
+  const std::string_view text = line.substr(first + 1, last - first - 1);
+  const auto ampersands = std::count(text.begin(), text.end(), '&');
+  if (static_cast<std::size_t>(ampersands) >= limits_.parameters_max) {
+    return refuse(414, "There are too many parameters.");
+  }
+  auto target = parse_target(text);
   if (!target) return refuse(400, "The request target is malformed.");
+  target_host_ = lower_case(target->authority);
   request_.path = std::move(target->path);
   request_.query = std::move(target->query);
 }
@@ -147,11 +159,7 @@ void RequestParser::note_framing(std::string_view name, std::string_view value) 
   } else if (name == "host") {
     note_host(value);
   } else if (name == "connection") {
-    if (lists(value, "close")) {
-      wants_keep_alive_ = false;
-    } else if (!is_http_1_1_ && lists(value, "keep-alive")) {
-      wants_keep_alive_ = true;
-    }
+    note_connection(value);
   } else if (name == "expect") {
     if (lower_case(value) != "100-continue") refuse(417, "Only 100-continue can be expected.");
     expects_continue_ = is_http_1_1_;
@@ -178,11 +186,17 @@ void RequestParser::note_length(std::string_view value) {
 void RequestParser::note_host(std::string_view value) {
   if (has_host_) return refuse(400, "There is more than one Host.");
   has_host_ = true;
-  const bool valid = std::all_of(value.begin(), value.end(), [](char c) {
-    return is_letter_or_digit(c) ||
-           std::string_view("-._~%!$&'()*+;=:[]").find(c) != std::string_view::npos;
-  });
-  if (!valid) refuse(400, "The Host is malformed.");
+  if (!value.empty() && !is_authority(value)) return refuse(400, "The Host is malformed.");
+  if (!target_host_.empty() && lower_case(value) != target_host_) {
+    refuse(400, "The Host is not the one of the request target.");
+  }
+}
+
+// Close wins, in whatever order they come.
+void RequestParser::note_connection(std::string_view value) {
+  if (lists(value, "close")) wants_close_ = true;
+  if (lists(value, "keep-alive")) wants_keep_alive_ = true;
+  if (wants_close_) wants_keep_alive_ = false;
 }
 
 void RequestParser::end_head() {

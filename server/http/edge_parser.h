@@ -5,8 +5,9 @@
 //   request-line  = method SP target SP "HTTP/1." ("0" / "1") CRLF
 //   header        = token ":" value CRLF          no blank before the colon, no folded lines
 //   body          = as many bytes as the one Content-Length says, which is all digits
-// with one Host on 1.1, no Transfer-Encoding, no Content-Encoding, no control byte anywhere, and
-// CRLF as the only line end.  Empty lines before the request line are skipped.
+// with one Host on 1.1, which a target in absolute form must repeat, no Transfer-Encoding, no
+// Content-Encoding, no control byte anywhere, and CRLF as the only line end.  Empty lines before
+// the request line are skipped.
 //
 // Every byte is looked at once, however the request is cut into pieces.  Not safe for use by two
 // threads at once.
@@ -49,6 +50,9 @@ class RequestParser {
   Request& request() { return request_; }
   bool wants_keep_alive() const { return wants_keep_alive_; }
 
+  // About what it takes in memory.
+  std::size_t held_bytes() const;
+
   // REQUIRES: state() is refused.
   int refusal_status() const { return refusal_status_; }
   std::string_view refusal_reason() const { return refusal_reason_; }
@@ -62,6 +66,7 @@ class RequestParser {
   void note_framing(std::string_view name, std::string_view value);
   void note_length(std::string_view value);
   void note_host(std::string_view value);
+  void note_connection(std::string_view value);
   void end_head();
   void refuse(int status, std::string_view reason);
 
@@ -71,8 +76,10 @@ class RequestParser {
   std::string line_;  // the beginning of a line whose end has not come
   std::size_t head_bytes_ = 0;
   std::size_t body_bytes_ = 0;  // as Content-Length says; 0 without one
+  std::string target_host_;     // of a target in absolute form
   bool is_http_1_1_ = false;
   bool wants_keep_alive_ = false;
+  bool wants_close_ = false;
   bool expects_continue_ = false;
   bool has_length_ = false;
   bool has_host_ = false;

@@ -62,14 +62,40 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
                     [](char a, char b) { return a == b || (b >= 'A' && b <= 'Z' && a == b + 32); });
 }
 
-// Cuts "http://host" off the absolute form, which proxies use and every server must take.
-std::string_view without_authority(std::string_view text) {
+// "host" of "http://host/path", the absolute form, which proxies use and every server must take,
+// and cuts it off `text`.  Empty: `text` has another form.
+std::optional<std::string_view> take_authority(std::string_view& text) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (!starts_with_ignoring_case(text, scheme)) continue;
-    const auto end = text.find_first_of("/?", scheme.size());
-    return end == std::string_view::npos ? "/" : text.substr(end);
+    text.remove_prefix(scheme.size());
+    const std::string_view authority = text.substr(0, text.find_first_of("/?"));
+    text.remove_prefix(authority.size());
+    return authority;
   }
-  return text;
+  return std::nullopt;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_letter_or_digit(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_port(std::string_view text) {
+  return text.size() <= 5 && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_letter_or_digit(c) ||
+           std::string_view("-._~%!$&'()*+;=").find(c) != std::string::npos;
+  });
+}
+
+bool is_ipv6(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return hex_value(c) >= 0 || c == ':' || c == '.';
+  });
 }
 
 }  // namespace
@@ -77,15 +103,24 @@ std::string_view without_authority(std::string_view text) {
 std::optional<Target> parse_target(std::string_view text) {
   const auto is_allowed = [](char c) { return c > 0x20 && c < 0x7f && c != '#'; };
   if (!std::all_of(text.begin(), text.end(), is_allowed)) return std::nullopt;
-  const bool absolute = !text.empty() && text.front() != '/';
-  text = without_authority(text);
+  const auto authority = take_authority(text);
+  if (authority && !is_authority(*authority)) return std::nullopt;
   const auto mark = text.find('?');
   const std::string_view raw_path = text.substr(0, mark);
-  auto path = decode_path(raw_path.empty() && absolute ? "/" : raw_path);
+  auto path = decode_path(raw_path.empty() && authority ? "/" : raw_path);
   if (!path || path->empty() || path->front() != '/') return std::nullopt;
-  Target target{std::move(*path), {}};
+  Target target{std::move(*path), {}, std::string(authority.value_or(""))};
   if (mark != std::string_view::npos) target.query = parse_query(text.substr(mark + 1));
   return target;
+}
+
+bool is_authority(std::string_view text) {
+  const auto bracket = text.find(']');
+  const auto colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  const std::string_view host = text.substr(0, colon);
+  if (colon != std::string_view::npos && !is_port(text.substr(colon + 1))) return false;
+  const bool has_brackets = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  return has_brackets ? is_ipv6(host.substr(1, host.size() - 2)) : is_name(host);
 }
 
 Pairs parse_query(std::string_view text) {

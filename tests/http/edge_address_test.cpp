@@ -105,6 +105,16 @@ TEST_CASE("a client's address is believed only from trusted proxies, from the ri
       {"127.0.0.1", {"[2001:db8::1]:4711"}, "2001:db8::1"},
       {"::1", {"2001:db8::1"}, "2001:db8::1"},
       {"::ffff:10.1.1.1", {"::ffff:1.1.1.1"}, "1.1.1.1"},
+      {"2001:db8::9", {"1.1.1.1"}, "2001:db8::9"},
+      {"::1", {"6.6.6.6, 2001:db8::1, 10.0.0.2, ::1"}, "2001:db8::1"},
+      {"127.0.0.1", {"1.1.1.1, 127.0.0.1"}, "1.1.1.1"},
+      {"127.0.0.1", {"6.6.6.6", "rubbish", "1.1.1.1"}, "1.1.1.1"},
+      {"127.0.0.1", {"1.1.1.1, unix:"}, "127.0.0.1"},
+      {"127.0.0.1", {"[2001:db8::1"}, "127.0.0.1"},
+      {"127.0.0.1", {"2001:db8::1%eth0"}, "127.0.0.1"},
+      {"127.0.0.1", {"0x7f.1"}, "127.0.0.1"},
+      {"127.0.0.1", {"1.1.1.1 2.2.2.2"}, "127.0.0.1"},
+      {"127.0.0.2", {"1.1.1.1"}, "127.0.0.2"},
   };
   for (const auto& one : cases) {
     Pairs headers;
@@ -113,6 +123,16 @@ TEST_CASE("a client's address is believed only from trusted proxies, from the ri
     INFO(one.peer << " " << (one.forwarded.empty() ? "" : one.forwarded.front()));
     CHECK(client_address(*IpAddress::parse(one.peer), headers, trusted).text() == one.client);
   }
+}
+
+TEST_CASE("what proxies add says that somebody else is speaking") {
+  for (const std::string name :
+       {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "via", "x-real-ip",
+        "x-client-ip", "cf-connecting-ip", "true-client-ip", "x-cluster-client-ip"}) {
+    INFO(name);
+    CHECK(came_through_proxy({{"host", "x"}, {name, ""}}));
+  }
+  CHECK_FALSE(came_through_proxy({{"host", "x"}, {"x-forwarded", "1"}, {"x-api-key", "via"}}));
 }
 
 TEST_CASE("a query is pairs in their order") {

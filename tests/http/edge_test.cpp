@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -26,6 +28,12 @@ const std::string kLarge = "GET /large HTTP/1.1\r\nHost: x\r\n\r\n";
 
 EdgeOptions with(EdgeLimits limits, std::size_t workers = 4) {
   return {.limits = limits, .workers = workers};
+}
+
+bool has_ipv6() {
+  std::ifstream addresses{"/proc/net/if_inet6"};
+  const std::string text{std::istreambuf_iterator<char>{addresses}, {}};
+  return text.find("00000000000000000000000000000001 ") != std::string::npos;
 }
 
 std::vector<RawClient> connect_many(int port, int count) {
@@ -261,7 +269,7 @@ TEST_CASE("many clients at once each get their own answers") {
   CHECK(right == 1'600);
 }
 
-TEST_CASE("the edge listens on IPv6 and on a Unix socket as well") {
+TEST_CASE("the edge listens on a Unix socket as well, for the group of the server") {
   const auto folder = std::filesystem::temp_directory_path() / "topup-edge-XXXXXX";
   std::string name = folder.string();
   REQUIRE(mkdtemp(name.data()) != nullptr);
@@ -271,12 +279,35 @@ TEST_CASE("the edge listens on IPv6 and on a Unix socket as well") {
     RawClient client(path);
     CHECK(client.ask(kHello).status == 200);
     CHECK(client.ask("GET /client HTTP/1.1\r\nHost: x\r\n\r\n").body == "127.0.0.1");
+    const auto mode = std::filesystem::status(path).permissions();
+    CHECK(mode == static_cast<std::filesystem::perms>(0660));
     CHECK(server.edge().addresses() ==
           std::vector<std::string>{"unix:" + path, "127.0.0.1:" + std::to_string(server.port())});
     CHECK_THROWS_AS(EdgeServer({.listen = {"unix:" + path}}), std::system_error);
   }
   CHECK_FALSE(std::filesystem::exists(path));
   std::filesystem::remove(name);
+}
+
+TEST_CASE("the edge listens on IPv6, and knows its clients there by their address") {
+  if (!has_ipv6()) {
+    WARN("this machine has no IPv6");
+    return;
+  }
+  EdgeServer server({.listen = {"[::1]:0"},
+                     .limits = {.connections_per_address_max = 2},
+                     .trusted_proxies = {*IpNetwork::parse("::1")}});
+  CHECK(server.edge().addresses() ==
+        std::vector<std::string>{"[::1]:" + std::to_string(server.port())});
+  RawClient client(in6addr_loopback, server.port());
+  const std::string ask = "GET /client HTTP/1.1\r\nHost: x\r\n";
+  CHECK(client.ask(ask + "\r\n").body == "::1");
+  CHECK(client.ask(ask + "X-Forwarded-For: 6.6.6.6, 2001:db8::7\r\n\r\n").body == "2001:db8::7");
+  CHECK(client.ask("GET /loopback HTTP/1.1\r\nHost: x\r\n\r\n").body == "yes");
+  // A proxy speaks for many: no limit for it.
+  RawClient second(in6addr_loopback, server.port());
+  RawClient third(in6addr_loopback, server.port());
+  CHECK(third.ask(kHello).status == 200);
 }
 
 TEST_CASE("an address that can't be had is said so") {

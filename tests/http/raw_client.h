@@ -55,6 +55,21 @@ class RawClient {
     ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     connect(reinterpret_cast<sockaddr*>(&address), sizeof address);
   }
+  RawClient(const in6_addr& host, int port)
+      : fd_{::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_port = htons(static_cast<std::uint16_t>(port));
+    address.sin6_addr = host;
+    connect(reinterpret_cast<sockaddr*>(&address), sizeof address);
+  }
+  RawClient(const in_addr& host, int port) : fd_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr = host;
+    connect(reinterpret_cast<sockaddr*>(&address), sizeof address);
+  }
   explicit RawClient(const std::string& unix_path)
       : fd_{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
     sockaddr_un address{};
