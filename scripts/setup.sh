@@ -17,7 +17,7 @@ as_root() {
   if [[ $(id -u) == 0 ]]; then
     "$@"
   elif command -v sudo >/dev/null; then
-    sudo --preserve-env=DEBIAN_FRONTEND "$@"
+    sudo --preserve-env=DEBIAN_FRONTEND,RUNLEVEL "$@"
   else
     echo "setup: packages are missing: run this once as root, or install sudo" >&2
     exit 1
@@ -32,7 +32,7 @@ for name in $(packages "$@"); do
 done
 if ((${#missing[@]})); then
   echo "setup: installing ${missing[*]}"
-  export DEBIAN_FRONTEND=noninteractive
+  export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1  # no package starts a service of its own
   as_root apt-get update -qq
   as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
