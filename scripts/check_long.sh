@@ -1,7 +1,7 @@
 #!/bin/bash
 # What takes too long for every change: the whole suite under the thread sanitizer and with g++, ten
-# times the seeds, the lines that no test runs, and both commands on fresh Debian 12 and 13 machines
-# (needs root).
+# times the seeds, a crowd of clients, the lines that no test runs, and both commands on fresh
+# Debian 12 and 13 machines (needs root).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for preset in tsan debug; do
@@ -11,6 +11,9 @@ for preset in tsan debug; do
 done
 echo "== ten times the seeds"
 TOPUP_SEEDS=10000 build/debug/core_tests "whatever is asked for*"
+echo "== ten thousand idle connections"
+scripts/build.sh release topupd
+TOPUP_PROGRAM=$PWD/build/release/topupd TOPUP_CROWD=10000 build/debug/load_tests
 echo "== coverage"
 scripts/coverage.sh
 for suite in bookworm trixie; do

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <csignal>
-
+#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -16,9 +16,12 @@
 
 namespace topupd::test {
 
-// A call of the binary: run(call_of({"verify", "--data", dir})).
+// A call of the binary: run(call_of({"verify", "--data", dir})).  TOPUP_PROGRAM may name another
+// build of it.
 inline std::vector<std::string> call_of(const std::vector<std::string>& words) {
-  std::vector<std::string> command{TOPUPD};
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
+  const char* other = std::getenv("TOPUP_PROGRAM");
+  std::vector<std::string> command{other != nullptr ? other : TOPUPD};
   command.insert(command.end(), words.begin(), words.end());
   return command;
 }
