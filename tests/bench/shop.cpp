@@ -12,6 +12,7 @@
 #include "master_key.h"
 #include "random_code.h"
 #include "store/inspect_file.h"
+#include "store/open.h"
 #include "store/sqlite_store.h"
 #include "topup/commands.h"
 
@@ -27,8 +28,17 @@ constexpr std::int64_t kSpareBalance = 500'000'000;  // for what is ordered late
 constexpr std::int64_t kOrderCostMax = 60'000;       // no price of the catalogue is higher
 constexpr auto kHistory = std::chrono::hours{24 * 300};
 
-// Written last: a shop without it is not whole.
+// Written last: a shop without it is not whole.  Holds what tells one schema from another, which
+// the version does not while it is still being written.
 constexpr const char* kMadeMark = "made";
+
+std::string mark() { return base62(crc32(current_schema().sql)); }
+
+bool is_made(const fs::path& dir) {
+  std::string found;
+  std::ifstream{dir / kMadeMark} >> found;
+  return found == mark();
+}
 
 template <class T>
 T must(topup::Result<T> result) {
@@ -117,7 +127,7 @@ fs::path shop_dir(const fs::path& root, const ShopSize& size) {
 }
 
 Made make_shop(const fs::path& dir, const ShopSize& size) {
-  if (fs::exists(dir / kMadeMark)) return Made::before;
+  if (is_made(dir)) return Made::before;
   std::cout << "making " << dir.string() << '\n';
   fs::remove_all(dir);
   fs::create_directories(dir);
@@ -129,7 +139,7 @@ Made make_shop(const fs::path& dir, const ShopSize& size) {
     open_shop(store, master, size, begin);
   }
   write_history(database(dir), size, begin + std::chrono::hours{1});
-  std::ofstream{dir / kMadeMark} << size.orders << '\n';
+  std::ofstream{dir / kMadeMark} << mark() << '\n';
   return Made::now;
 }
 

@@ -17,7 +17,8 @@ std::filesystem::path shop_dir(const std::filesystem::path& root, const ShopSize
 
 enum class Made { now, before };
 
-// Makes the shop unless it is there.  One that was left half made is made anew.
+// Makes the shop unless it is there.  One that was left half made, or has another
+// schema, is made anew.
 Made make_shop(const std::filesystem::path& dir, const ShopSize& size);
 
 // Copies database and master key to a directory of its own, which is emptied first.
