@@ -22,7 +22,7 @@ struct Config {
   struct Server {
     std::string listen = "127.0.0.1:8080";
     std::string unix_socket = {};  // a path of up to 107 bytes; empty: none
-    std::string public_url = {};  // without a slash at the end; see public_url()
+    std::string public_url = {};   // without a slash at the end; see public_url()
     std::string data = "data";
     std::int64_t threads = 64;
     bool insecure_listen = false;

@@ -96,7 +96,7 @@ void EdgeLoop::consume(Connection& connection, std::string_view bytes) {
   RequestParser& parser = *connection.parser;
   const std::size_t taken = parser.read(bytes);
   switch (parser.state()) {
-    case RequestParser::State::head: return wait_for_rest(connection);
+    case RequestParser::State::head:
     case RequestParser::State::body: return wait_for_rest(connection);
     case RequestParser::State::complete:
       connection.unread = bytes.substr(taken);

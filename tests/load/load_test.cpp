@@ -41,7 +41,7 @@ Measure measure() {
           .rounds = 5,
           .requests = 4'000,
           .ratio_max = 2,
-          .resident_kib_max = 150 * 1024};
+          .resident_kib_max = 150LL * 1024};
 }
 
 class Crowd {
