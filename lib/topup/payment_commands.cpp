@@ -104,6 +104,12 @@ bool is_late_money(const std::optional<Charge>& charge, const Receipt& receipt) 
          receipt.amount == charge->total();
 }
 
+// Nobody can use the balance of who was erased.
+bool can_be_given(const View& view, UserId user) {
+  auto known = view.user(user);
+  return known && !known->erased_at;
+}
+
 // A charge still pending whose time is over ends before late money is looked at.
 std::optional<Order> end_unpaid(Tx& tx, Charge& charge, Now now) {
   std::optional<Order> order;
@@ -130,7 +136,7 @@ SettledPayment settle(Tx& tx, const Policy& policy, const SettlePayment& payment
     case Match::late:
       settled.order = end_unpaid(tx, *settled.charge, now);
       park(tx, settled.receipt, now);
-      if (policy.late_payment == MoneyBack::to_balance) {
+      if (policy.late_payment == MoneyBack::to_balance && can_be_given(tx, charge->user)) {
         credit_late(tx, *settled.charge, settled.receipt, {{Actor::policy, 0}, now.at});
         return settled;
       }
@@ -261,7 +267,7 @@ Result<Receipt> credit_receipt(Tx& tx, UserId admin, ReceiptId id, UserId user, 
   if (!receipt) return receipt.error();
   auto changed = *receipt;
   auto owner = user ? user : changed.user;
-  if (!tx.user(owner)) return Error{Code::not_found};
+  if (!can_be_given(tx, owner)) return Error{Code::not_found};
   if (changed.state != ReceiptState::waiting) return Error{Code::conflict};
 
   Now by_admin{{Actor::admin, admin.value}, now};

@@ -67,8 +67,9 @@ struct SettledPayment {
 
 // Received money is always booked, once per payment_id.  Exact and in time, it
 // settles its charge: the deposit is credited, or the order starts.  Late, it
-// goes where the policy says.  Another amount, a second payment and a code that
-// is nobody's wait for an admin.  invalid_parameter (payment_id, amount, fee)
+// goes where the policy says.  Another amount, a second payment, a code that is
+// nobody's and late money for who was erased wait for an admin.
+// invalid_parameter (payment_id, amount, fee)
 Result<SettledPayment> settle_payment(Tx& tx, const Policy& policy, const SettlePayment& command,
                                       Timestamp now);
 

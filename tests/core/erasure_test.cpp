@@ -176,6 +176,25 @@ TEST_CASE("who is erased leaves an id behind and never comes back") {
   CHECK(violations(shop.check()) == "");
 }
 
+TEST_CASE("money that comes too late for who was erased waits for an admin") {
+  Shop shop;
+  auto charge = shop.open(shop.deposit(shop.ani, 10)).value().charge;
+  shop.tick(shop.policy.payment_expiry);
+  shop.run([&](Tx& tx) { return expire_charge(tx, charge.id, shop.now); }).value();
+  erase(shop, shop.ani).value();
+  auto settled = shop.settle(shop.payment(charge.code, 10)).value();
+  CHECK(settled.receipt.state == ReceiptState::waiting);
+  CHECK(shop.wallet(shop.ani).balance() == idr(0));
+  auto credit_to = [&](UserId user) {
+    return outcome(shop.run(
+        [&](Tx& tx) { return credit_receipt(tx, shop.boss, settled.receipt.id, user, shop.now); }));
+  };
+  CHECK(credit_to({}) == "not_found");
+  CHECK(credit_to(shop.ani) == "not_found");
+  CHECK(credit_to(shop.budi) == "ok");
+  CHECK(violations(shop.check()) == "");
+}
+
 TEST_CASE("old records lose their people and keep their amounts, young ones keep both") {
   Shop shop;
   auto old = sold(shop, "08111");
