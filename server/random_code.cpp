@@ -1,6 +1,7 @@
 #include "random_code.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -16,8 +17,8 @@ constexpr std::string_view kDigits = "234567ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr std::string_view kLetters = kDigits.substr(6);
 static_assert(kDigits.size() == 32 && kLetters.size() == 26);
 
-constexpr std::size_t kTimeDigits = 5;
-constexpr std::int64_t kStepMs = 65'536;
+constexpr std::size_t kTimeDigits = 7;
+constexpr std::int64_t kStepMs = 64;
 
 constexpr topup::Timestamp kStart =
     std::chrono::sys_days{std::chrono::year{2020} / 1 / 1} - kWibOffset;
@@ -29,8 +30,11 @@ std::string random_code(topup::Timestamp now) {
   auto step = std::max<std::int64_t>(0, (now - kStart).count() / kStepMs);
   for (std::size_t i = kTimeDigits; i-- > 0; step /= 32)
     code[i] = kDigits[static_cast<std::size_t>(step % 32)];
+  // One draw for all: each is a system call.
+  std::array<unsigned char, kRandomCodeLength> noise{};
+  random_bytes(noise);
   for (std::size_t i = kTimeDigits; i < code.size() - 1; ++i)
-    code[i] = kDigits[random_below(kDigits.size())];
+    code[i] = kDigits[noise.at(i) % kDigits.size()];  // evenly: 256 is a multiple of 32
   code.back() = kLetters[random_below(kLetters.size())];
   return code;
 }
