@@ -194,10 +194,8 @@ void apply(Matter& matter, const Outcome& outcome) {
   }
 }
 
-}  // namespace
-
-std::optional<Attempt> plan_attempt(Tx& tx, const Order& order, Timestamp now) {
-  auto earlier = tx.attempts(order.id);
+std::optional<Attempt> plan_after(Tx& tx, const Order& order, const std::vector<Attempt>& earlier,
+                                  Timestamp now) {
   auto offer = next_offer(tx, order, earlier);
   if (!offer) return std::nullopt;
   Attempt attempt;
@@ -212,6 +210,16 @@ std::optional<Attempt> plan_attempt(Tx& tx, const Order& order, Timestamp now) {
   attempt.created_at = now;
   moves::create(tx, attempt, {{Actor::policy, 0}, now});
   return attempt;
+}
+
+}  // namespace
+
+std::optional<Attempt> plan_first_attempt(Tx& tx, const Order& order, Timestamp now) {
+  return plan_after(tx, order, {}, now);
+}
+
+std::optional<Attempt> plan_attempt(Tx& tx, const Order& order, Timestamp now) {
+  return plan_after(tx, order, tx.attempts(order.id), now);
 }
 
 void start_order(Tx& tx, const Policy& policy, Order& order, Timestamp now) {

@@ -22,6 +22,8 @@ class Tx;
 // Plans the next attempt at the first offer that is active, was not tried for
 // this order and costs no more than the order may.  Empty if there is none.
 std::optional<Attempt> plan_attempt(Tx& tx, const Order& order, Timestamp now);
+// The same for an order that has no attempts yet, without looking for them.
+std::optional<Attempt> plan_first_attempt(Tx& tx, const Order& order, Timestamp now);
 
 // Plans the first attempt of an order that was just funded; if nobody sells it
 // any more the order fails and the money goes back.

@@ -81,11 +81,11 @@ std::vector<Attempt> MemoryTx::attempts(OrderId id) const {
   return found;
 }
 
-std::vector<Attempt> MemoryTx::due_attempts(Timestamp now, int limit) const {
-  std::vector<Attempt> found;
+std::vector<AttemptId> MemoryTx::due_attempts(Timestamp now, int limit) const {
+  std::vector<AttemptId> found;
   for (const auto& [due, id] : s_.due_attempts) {
     if (due.first > now || static_cast<int>(found.size()) >= limit) break;
-    found.push_back(s_.attempts.at(id));
+    found.push_back(id);
   }
   return found;
 }

@@ -132,7 +132,7 @@ PlacedOrder write(Tx& tx, const Policy& policy, const PlaceOrder& command, Order
     hold.add(of(order.user, AccountKind::user_balance), of(order.user, AccountKind::user_hold),
              order.price);
     moves::must_post(tx, hold, now.at);
-    plan_attempt(tx, order, now.at);
+    plan_first_attempt(tx, order, now.at);
   } else {
     placed.charge = charge_for(tx, policy, order, command.gateway, now.at);
     moves::create(tx, *placed.charge, now);

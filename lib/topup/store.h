@@ -93,7 +93,7 @@ class View {
   virtual std::optional<Attempt> attempt(AttemptId id) const = 0;
   virtual std::vector<Attempt> attempts(OrderId id) const = 0;  // by number
   // Those with due_at <= now, oldest first, at most limit.
-  virtual std::vector<Attempt> due_attempts(Timestamp now, int limit) const = 0;
+  virtual std::vector<AttemptId> due_attempts(Timestamp now, int limit) const = 0;
 
   virtual std::optional<Charge> charge(ChargeId id) const = 0;
   virtual std::optional<Charge> charge_by_code(std::string_view code) const = 0;

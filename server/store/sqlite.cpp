@@ -37,7 +37,15 @@ decltype(auto) guarded(Call call) {
   }
 }
 
+// Counting what is allocated takes a lock that all connections share.  Has no effect once SQLite
+// is in use, and nothing depends on it.
+void leave_memory_uncounted() {
+  static const int kOnce = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(kOnce);
+}
+
 int open_flags(Access access) {
+  leave_memory_uncounted();
   // NOMUTEX: only one thread at a time uses a connection.
   int mode = access == Access::read_only ? SQLite::OPEN_READONLY
                                          : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;

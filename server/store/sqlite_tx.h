@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/recent.h"
 #include "store/record.h"
 #include "store/sqlite.h"
 #include "topup/store.h"
@@ -70,7 +71,7 @@ class SqliteTx final : public topup::Tx {
                                       int limit) const override;
   std::optional<topup::Attempt> attempt(topup::AttemptId id) const override;
   std::vector<topup::Attempt> attempts(topup::OrderId id) const override;
-  std::vector<topup::Attempt> due_attempts(topup::Timestamp now, int limit) const override;
+  std::vector<topup::AttemptId> due_attempts(topup::Timestamp now, int limit) const override;
 
   std::optional<topup::Charge> charge(topup::ChargeId id) const override;
   std::optional<topup::Charge> charge_by_code(std::string_view code) const override;
@@ -153,7 +154,21 @@ class SqliteTx final : public topup::Tx {
     std::optional<std::vector<topup::PriceRule>> price_rules;
     std::map<topup::ProviderId, std::optional<topup::Provider>> providers;
     std::map<topup::GatewayId, std::optional<topup::Gateway>> gateways;
+    Recent<topup::User> users;
+    Recent<topup::Wallet> wallets;
+    Recent<topup::Order> orders;      // that are not over
+    Recent<topup::Attempt> attempts;  // that are not over
   };
+
+  // As find(), by an id, from the records known lately.
+  template <class Record, std::size_t kSize>
+  std::optional<Record> recall(Recent<Record>& recent, const char (&sql)[kSize],
+                               std::int64_t id) const {
+    if (const auto* known = recent.find(id)) return *known;
+    auto found = find<Record>(sql, id);
+    if (found) recent.put(id, *found);
+    return found;
+  }
 
   // The record, or the list of records, that a statement finds.
   template <class Record, std::size_t kSize, class... Values>

@@ -24,7 +24,7 @@ void SqliteTx::need_one(std::int64_t changed) {
 }
 
 std::optional<User> SqliteTx::user(topup::UserId id) const {
-  return find<User>("SELECT * FROM users WHERE id = ?", id);
+  return recall(memory_.users, "SELECT * FROM users WHERE id = ?", id.value);
 }
 std::optional<User> SqliteTx::user_by_username(std::string_view username) const {
   return find<User>("SELECT * FROM users WHERE username = ?", username);
@@ -77,6 +77,7 @@ void SqliteTx::update(const User& user) {
       "suspended = ?8, allowed_addresses = ?9, password = ?10, key_hash = ?11, key_sealed = ?12, "
       "otp_sealed = ?13, created_at = ?14, erased_at = ?15 WHERE id = ?1",
       user);
+  memory_.users.put(user.id.value, user);
 }
 
 std::optional<Tier> SqliteTx::tier(std::string_view name) const {
@@ -95,7 +96,8 @@ void SqliteTx::put(const Tier& tier) {
 Wallet SqliteTx::wallet(topup::UserId id) const {
   Wallet empty;
   empty.user = id;
-  return find<Wallet>("SELECT * FROM wallets WHERE user_id = ?", id).value_or(empty);
+  return recall(memory_.wallets, "SELECT * FROM wallets WHERE user_id = ?", id.value)
+      .value_or(empty);
 }
 
 void SqliteTx::put(const Wallet& wallet) {
@@ -106,6 +108,7 @@ void SqliteTx::put(const Wallet& wallet) {
       "profit_last = ?10, withdraw_hold = ?11, withdraw_hold_version = ?12, "
       "withdraw_hold_last = ?13, receivable = ?14, receivable_version = ?15, receivable_last = ?16",
       wallet);
+  memory_.wallets.put(wallet.user.value, wallet);
 }
 
 topup::JournalHead SqliteTx::journal_head() const {

@@ -9,7 +9,7 @@ using topup::IdempotencyRow;
 using topup::Order;
 
 std::optional<Order> SqliteTx::order(topup::OrderId id) const {
-  return find<Order>("SELECT * FROM orders WHERE id = ?", id);
+  return recall(memory_.orders, "SELECT * FROM orders WHERE id = ?", id.value);
 }
 std::optional<Order> SqliteTx::order_by_invoice(std::string_view invoice) const {
   return find<Order>("SELECT * FROM orders WHERE invoice = ?", invoice);
@@ -31,17 +31,27 @@ std::optional<topup::OrderId> SqliteTx::open_order(topup::UserId user, topup::Se
 
 void SqliteTx::insert(const Order& order) {
   write_new("INSERT INTO orders VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", order);
+  memory_.orders.put(order.id.value, order);
 }
 
 void SqliteTx::update(const Order& order) {
+  auto* known = memory_.orders.find(order.id.value);
   need_one(execute("UPDATE orders SET state = ?2, sn = ?3, updated_at = ?4 WHERE id = ?1", order.id,
                    order.state, order.sn, order.updated_at));
   // Apart, because it seldom changes and stands in an index of its own.
-  execute("UPDATE orders SET ref_id = ?2 WHERE id = ?1 AND ref_id IS NOT ?2", order.id,
-          null_if_none(order.ref_id));
+  if (known == nullptr || known->ref_id != order.ref_id)
+    execute("UPDATE orders SET ref_id = ?2 WHERE id = ?1 AND ref_id IS NOT ?2", order.id,
+            null_if_none(order.ref_id));
+  if (topup::is_over(order.state)) return memory_.orders.erase(order.id.value);
+  if (known == nullptr) return;
+  known->state = order.state;
+  known->ref_id = order.ref_id;
+  known->sn = order.sn;
+  known->updated_at = order.updated_at;
 }
 
 void SqliteTx::overwrite(const Order& order) {
+  memory_.orders.erase(order.id.value);
   need_one(
       execute("UPDATE orders SET target = ?2, nometer = ?3, ref_id = ?4, customer_name = ?5, "
               "customer_phone = ?6, sn = ?7 WHERE id = ?1",
@@ -54,18 +64,23 @@ std::vector<Order> SqliteTx::orders_of(topup::UserId user, topup::OrderId after,
 }
 
 std::optional<Attempt> SqliteTx::attempt(topup::AttemptId id) const {
-  return find<Attempt>("SELECT * FROM attempts WHERE id = ?", id);
+  return recall(memory_.attempts, "SELECT * FROM attempts WHERE id = ?", id.value);
 }
 std::vector<Attempt> SqliteTx::attempts(topup::OrderId id) const {
   return list<Attempt>("SELECT * FROM attempts WHERE order_id = ? ORDER BY number", id);
 }
-std::vector<Attempt> SqliteTx::due_attempts(topup::Timestamp now, int limit) const {
-  return list<Attempt>("SELECT * FROM attempts WHERE due_at <= ? ORDER BY due_at, id LIMIT ?", now,
-                       limit);
+std::vector<topup::AttemptId> SqliteTx::due_attempts(topup::Timestamp now, int limit) const {
+  auto query = db_.query("SELECT id FROM attempts WHERE due_at <= ? ORDER BY due_at, id LIMIT ?");
+  bind_all(query, now, limit);
+  std::vector<topup::AttemptId> due;
+  while (query.next())
+    due.push_back(topup::AttemptId{query.integer(0)});
+  return due;
 }
 
 void SqliteTx::insert(const Attempt& attempt) {
   write_new("INSERT INTO attempts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", attempt);
+  memory_.attempts.put(attempt.id.value, attempt);
 }
 
 void SqliteTx::update(const Attempt& attempt) {
@@ -75,6 +90,8 @@ void SqliteTx::update(const Attempt& attempt) {
       "provider_reference = ?11, code = ?12, sent_at = ?13, inquired_at = ?14, not_found = ?15, "
       "due_at = ?16, created_at = ?17 WHERE id = ?1",
       attempt);
+  if (topup::is_over(attempt.state)) return memory_.attempts.erase(attempt.id.value);
+  memory_.attempts.put(attempt.id.value, attempt);
 }
 
 std::optional<IdempotencyRow> SqliteTx::idempotency(topup::UserId user, std::string_view route,

@@ -5,7 +5,8 @@
 namespace topupd {
 namespace {
 
-constexpr int kLookMax = 512;  // rows a look, beyond which the next look finds more
+constexpr std::size_t kLookMax = 512;   // new ones a look, beyond which the next look finds more
+constexpr std::size_t kFewQueued = 64;  // while there are more, looking for others can wait
 constexpr MonotonicTime kWhileWorkedOn = MonotonicTime::max();
 
 }  // namespace
@@ -31,6 +32,7 @@ void Dispatcher::wake() {
   {
     std::lock_guard lock{mutex_};
     woken_ = true;
+    if (queue_.size() >= kFewQueued) return;
   }
   due_.notify_one();
 }
@@ -52,27 +54,31 @@ void Dispatcher::look() {
   std::unique_lock lock{mutex_};
   while (!stopping_) {
     woken_ = false;
+    // Those in hand are the oldest, and due as well: they must not hide the others.
+    const auto limit = static_cast<int>(kLookMax + in_hand_.size());
     lock.unlock();
-    std::vector<topup::Attempt> due;
+    std::vector<topup::AttemptId> due;
     try {
       due = shop_.store.read(
-          [&](const topup::View& view) { return view.due_attempts(shop_.clock.now(), kLookMax); });
+          [&](const topup::View& view) { return view.due_attempts(shop_.clock.now(), limit); });
     } catch (const std::exception& failure) {
       shop_.log.error("could not look for due attempts", {{"problem", failure.what()}});
     }
     lock.lock();
     take(due);
-    due_.wait_for(lock, options_.look_every, [&] { return stopping_ || woken_; });
+    due_.wait_for(lock, options_.look_every,
+                  [&] { return stopping_ || (woken_ && queue_.size() < kFewQueued); });
   }
 }
 
-void Dispatcher::take(const std::vector<topup::Attempt>& due) {
+void Dispatcher::take(const std::vector<topup::AttemptId>& due) {
   auto now = shop_.clock.monotonic();
   std::erase_if(in_hand_, [&](const auto& item) { return item.second <= now; });
-  for (const auto& attempt : due)
-    if (!stopping_ && in_hand_.try_emplace(attempt.id, kWhileWorkedOn).second)
-      queue_.push_back(attempt.id);
-  queued_.notify_all();
+  for (const auto& id : due) {
+    if (stopping_ || !in_hand_.try_emplace(id, kWhileWorkedOn).second) continue;
+    queue_.push_back(id);
+    queued_.notify_one();
+  }
 }
 
 void Dispatcher::call() {
@@ -107,7 +113,7 @@ void Dispatcher::let_go(topup::AttemptId id, MonotonicTime not_before) {
   std::lock_guard lock{mutex_};
   in_hand_[id] = not_before;
   // A fail-over, or rows beyond one look, may be due already.
-  if (queue_.empty() && !woken_) {
+  if (queue_.size() < kFewQueued) {
     woken_ = true;
     due_.notify_one();
   }

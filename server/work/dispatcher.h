@@ -42,7 +42,7 @@ class Dispatcher {
  private:
   void look();  // the one thread's work
   void call();  // the many threads' work
-  void take(const std::vector<topup::Attempt>& due);
+  void take(const std::vector<topup::AttemptId>& due);
   void work_on(topup::AttemptId id);
   void let_go(topup::AttemptId id, MonotonicTime not_before);
 

@@ -124,9 +124,7 @@ class Bench {
   void finish_open() {
     Writer writer{open()};
     Body look{[this](topup::Tx& tx) {
-      open_.clear();
-      for (const auto& attempt : tx.due_attempts(moment(), 1'000'000))
-        open_.push_back(attempt.id);
+      open_ = tx.due_attempts(moment(), 1'000'000);
       return true;
     }};
     run_groups(writer, {look});

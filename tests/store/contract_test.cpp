@@ -23,6 +23,12 @@ std::vector<std::int64_t> ids(const std::vector<Attempt>& attempts) {
     result.push_back(attempt.id.value);
   return result;
 }
+std::vector<std::int64_t> ids(const std::vector<AttemptId>& attempts) {
+  std::vector<std::int64_t> result;
+  for (const auto& attempt : attempts)
+    result.push_back(attempt.value);
+  return result;
+}
 
 }  // namespace
 

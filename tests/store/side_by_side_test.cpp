@@ -199,6 +199,13 @@ std::string ids_of(const std::vector<Record>& records) {
   return ids + ";";
 }
 
+std::string ids_of(const std::vector<AttemptId>& attempts) {
+  std::string ids;
+  for (const auto& id : attempts)
+    ids += std::to_string(id.value) + ",";
+  return ids + ";";
+}
+
 // What is found by which way: compared as text.
 std::string found_by(const View& view) {
   std::ostringstream out;
