@@ -19,8 +19,8 @@ static_assert(MasterKey::kBytes == crypto_kdf_KEYBYTES);
 
 // libsodium asks to be initialised once, before anything else.
 void ready() {
-  static const bool done = sodium_init() >= 0;
-  if (!done) throw std::runtime_error{"libsodium can't be initialised"};
+  static const bool kDone = sodium_init() >= 0;
+  if (!kDone) throw std::runtime_error{"libsodium can't be initialised"};
 }
 
 const unsigned char* bytes(std::string_view text) {

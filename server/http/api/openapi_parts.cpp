@@ -144,11 +144,15 @@ JsonObject key_in(std::string_view where, std::string_view name) {
 
 JsonObject security_schemes(std::string_view public_url) {
   const auto cookie = session_cookie(public_url, "");
+  auto session = key_in("cookie", cookie.substr(0, cookie.find('=')));
+  session.text("description",
+               "From POST /api/auth/session. A POST needs the header Origin with the server's "
+               "public URL, as browsers send it, else it is refused with 403.");
   return JsonObject{}
       .object("apiKeyHeader", key_in("header", "X-API-Key"))
       .object("apiKeyQuery", key_in("query", "apikey"))
       .object("bearer", JsonObject{}.text("type", "http").text("scheme", "bearer"))
-      .object("session", key_in("cookie", cookie.substr(0, cookie.find('='))));
+      .object("session", session);
 }
 
 }  // namespace
