@@ -37,7 +37,7 @@ struct SandboxProvider::Behaviour {
 
 const SandboxProvider::Behaviour& SandboxProvider::behaviour_of(const std::string& target) {
   // clang-format off
-  static constexpr std::array<Behaviour, 9> behaviours = {{
+  static constexpr std::array<Behaviour, 9> kBehaviours = {{
       {'0', Ending::success,          Final::at_once, Line::answers, Callbacks::none},
       {'1', Ending::success,          Final::later,   Line::answers, Callbacks::one_when_final},
       {'2', Ending::failure,          Final::at_once, Line::answers, Callbacks::none},
@@ -50,9 +50,9 @@ const SandboxProvider::Behaviour& SandboxProvider::behaviour_of(const std::strin
   }};
   // clang-format on
   auto last = target.empty() ? '0' : target.back();
-  const auto* found = std::find_if(behaviours.begin(), behaviours.end(),
+  const auto* found = std::find_if(kBehaviours.begin(), kBehaviours.end(),
                                    [&](const Behaviour& b) { return b.last == last; });
-  return found == behaviours.end() ? behaviours.front() : *found;
+  return found == kBehaviours.end() ? kBehaviours.front() : *found;
 }
 
 SandboxProvider::SandboxProvider(Options options, SandboxDb& db, SandboxTime& time,
