@@ -144,7 +144,7 @@ TEST_CASE("the write-ahead log stays short under load", "[store]") {
       u.phone = filler;
       tx.insert(u);
     });
-  CHECK(fixture.store.counters().log_bytes < 20 * 1024 * 1024);
+  CHECK(fixture.store.counters().log_bytes < 20L * 1024 * 1024);
 }
 
 TEST_CASE("a copy is whole and can be opened as a store", "[store]") {

@@ -50,7 +50,7 @@ TEST_CASE("many callers share few commits and each finds its work done", "[store
   });
   CHECK(missing == 0);
   auto counters = fixture.store.counters();
-  CHECK(counters.transactions == 64 * 8);
+  CHECK(counters.transactions == 64L * 8);
   CHECK(counters.commits < counters.transactions / 2);
 }
 
