@@ -156,8 +156,8 @@ class SqliteTx final : public topup::Tx {
     std::map<topup::GatewayId, std::optional<topup::Gateway>> gateways;
     Recent<topup::User> users;
     Recent<topup::Wallet> wallets;
-    Recent<topup::Order> orders;      // that are not over
-    Recent<topup::Attempt> attempts;  // that are not over
+    Recent<topup::Order> orders;      // open ones, and what was read lately
+    Recent<topup::Attempt> attempts;  // likewise
   };
 
   // As find(), by an id, from the records known lately.
