@@ -24,11 +24,13 @@ void log_action(const Call& call, std::string_view subject) {
                                      {"subject", subject}});
 }
 
-std::vector<ErrorCode> admin_refusals(std::vector<ErrorCode> own) {
-  own.insert(own.begin(), ErrorCode::invalid_parameter);
-  own.push_back(ErrorCode::unavailable);
-  own.push_back(ErrorCode::outcome_unknown);
-  return own;
+Endpoint admin_change(Endpoint endpoint) {
+  endpoint.effect = Effect::changes;
+  endpoint.access = Access::admin;
+  endpoint.refusals.insert(endpoint.refusals.end(),
+                           {ErrorCode::invalid_parameter, ErrorCode::forbidden,
+                            ErrorCode::unavailable, ErrorCode::outcome_unknown});
+  return endpoint;
 }
 
 std::string list_example(std::string_view one) {

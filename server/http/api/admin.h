@@ -13,34 +13,6 @@
 
 namespace topupd::http {
 
-inline constexpr Parameter kUserName{.name = "user_id",
-                                     .presence = Presence::required,
-                                     .min = 1,
-                                     .max = 254,
-                                     .summary = "A username or an e-mail address",
-                                     .example = "toko_a"};
-inline constexpr Parameter kId{.name = "id",
-                               .type = ParameterType::count,
-                               .presence = Presence::required,
-                               .min = 1,
-                               .max = INT64_MAX,
-                               .summary = "Which one",
-                               .example = "3"};
-
-// An amount of money that moves.
-inline constexpr Parameter kMoved{.name = "amount",
-                                  .type = ParameterType::money,
-                                  .presence = Presence::required,
-                                  .max = kMoneyMax,
-                                  .summary = "From 1",
-                                  .example = "1000000"};
-
-// For a parameter that one route asks for and another may do without.
-constexpr Parameter optional(Parameter parameter) {
-  parameter.presence = Presence::optional;
-  return parameter;
-}
-
 // An id that refers to a record; none if it was not sent.
 template <class Id>
 Id read_id(Reader& in, const Parameter& parameter) {
@@ -55,8 +27,9 @@ std::string username_of(const topup::View& view, topup::UserId user);
 // One line of the log: who did what to which subject.
 void log_action(const Call& call, std::string_view subject);
 
-// The refusals of a command of an admin's, beside its own.
-std::vector<ErrorCode> admin_refusals(std::vector<ErrorCode> own);
+// A route by which an admin changes something: adds to its own refusals those of any such, and who
+// may ask it.
+Endpoint admin_change(Endpoint endpoint);
 
 // The example of a list of such things: {"status":true,"data":[…]}.
 std::string list_example(std::string_view one);

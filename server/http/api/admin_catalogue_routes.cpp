@@ -56,12 +56,6 @@ constexpr Parameter kService{.name = "service",
                              .max = INT64_MAX,
                              .summary = "The sid",
                              .example = "1"};
-constexpr Parameter kProvider{.name = "provider",
-                              .presence = Presence::required,
-                              .min = 1,
-                              .max = 64,
-                              .summary = "The supplier's name",
-                              .example = "sandbox-1"};
 constexpr Parameter kSku{.name = "sku",
                          .type = ParameterType::code,
                          .presence = Presence::required,
@@ -183,7 +177,6 @@ Answer put_offer(Call& call) {
 }  // namespace
 
 std::vector<Endpoint> admin_catalogue_endpoints() {
-  const auto refusals = admin_refusals({ErrorCode::forbidden, ErrorCode::not_found});
   static const auto kServices = list_example(kServiceExample);
   static const auto kOffers = list_example(kOfferExample);
   return {
@@ -192,23 +185,19 @@ std::vector<Endpoint> admin_catalogue_endpoints() {
        .summary = "The whole catalogue, by sid",
        .example = kServices,
        .handler = list_services},
-      {.path = "/api/admin/service/put",
-       .effect = Effect::changes,
-       .access = Access::admin,
-       .summary = "Replace a service as a whole; without a sid make a new one",
-       .parameters = {optional(kSid), kTipe, kKategori, kLayanan, optional(kAvailability),
-                      kNeedsNometer, kTargetFormat},
-       .refusals = refusals,
-       .example = kServiceExample,
-       .handler = put_service},
-      {.path = "/api/admin/service/availability",
-       .effect = Effect::changes,
-       .access = Access::admin,
-       .summary = "Switch a service on or off",
-       .parameters = {kSid, kAvailability},
-       .refusals = refusals,
-       .example = kServiceExample,
-       .handler = set_availability},
+      admin_change({.path = "/api/admin/service/put",
+                    .summary = "Replace a service as a whole; without a sid make a new one",
+                    .parameters = {optional(kSid), kTipe, kKategori, kLayanan,
+                                   optional(kAvailability), kNeedsNometer, kTargetFormat},
+                    .refusals = {ErrorCode::not_found},
+                    .example = kServiceExample,
+                    .handler = put_service}),
+      admin_change({.path = "/api/admin/service/availability",
+                    .summary = "Switch a service on or off",
+                    .parameters = {kSid, kAvailability},
+                    .refusals = {ErrorCode::not_found},
+                    .example = kServiceExample,
+                    .handler = set_availability}),
       {.path = "/api/admin/offers",
        .access = Access::admin,
        .summary = "Who supplies a service, in the order in which they are tried",
@@ -216,14 +205,13 @@ std::vector<Endpoint> admin_catalogue_endpoints() {
        .refusals = {ErrorCode::invalid_parameter},
        .example = kOffers,
        .handler = list_offers},
-      {.path = "/api/admin/offer/put",
-       .effect = Effect::changes,
-       .access = Access::admin,
-       .summary = "Replace an offer as a whole; without an id make a new one",
-       .parameters = {optional(kId), kService, kProvider, kSku, kCost, kPriority, kActive},
-       .refusals = refusals,
-       .example = kOfferExample,
-       .handler = put_offer},
+      admin_change(
+          {.path = "/api/admin/offer/put",
+           .summary = "Replace an offer as a whole; without an id make a new one",
+           .parameters = {optional(kId), kService, kProvider, kSku, kCost, kPriority, kActive},
+           .refusals = {ErrorCode::not_found},
+           .example = kOfferExample,
+           .handler = put_offer}),
   };
 }
 

@@ -147,27 +147,10 @@ Answer refund(Call& call) {
       admin_order_json);
 }
 
-Endpoint change(std::string_view path, std::string_view summary, std::vector<Parameter> parameters,
-                Answer (*handler)(Call&)) {
-  return {
-      .path = path,
-      .effect = Effect::changes,
-      .access = Access::admin,
-      .summary = summary,
-      .parameters = std::move(parameters),
-      .refusals = admin_refusals({ErrorCode::forbidden, ErrorCode::not_found, ErrorCode::conflict}),
-      .example = kOrderExample,
-      .handler = handler};
-}
-
 }  // namespace
 
 std::vector<Endpoint> admin_order_endpoints() {
   static const auto kOrders = list_example(kOrderExample);
-  auto recovery = change("/api/admin/order/recover",
-                         "Let a reseller pay, with his consent, for what came after his refund",
-                         {kId, kSource}, recover);
-  recovery.refusals.push_back(ErrorCode::insufficient_balance);
   return {
       {.path = "/api/admin/orders",
        .access = Access::admin,
@@ -183,15 +166,33 @@ std::vector<Endpoint> admin_order_endpoints() {
        .refusals = {ErrorCode::invalid_parameter, ErrorCode::not_found},
        .example = kTraceExample,
        .handler = show_trace},
-      change("/api/admin/order/resolve", "Decide an order that is not over", {kId, kOutcome, kSn},
-             resolve),
-      change("/api/admin/order/reverse",
-             "A supplier took a delivery back and returned its cost: give the money back", {kId},
-             reverse),
-      std::move(recovery),
-      change("/api/admin/order/refund",
-             "Decide on the customer's money of a failed or reversed dropship order",
-             {kId, kRefundTo}, refund),
+      admin_change({.path = "/api/admin/order/resolve",
+                    .summary = "Decide an order that is not over",
+                    .parameters = {kId, kOutcome, kSn},
+                    .refusals = {ErrorCode::not_found, ErrorCode::conflict},
+                    .example = kOrderExample,
+                    .handler = resolve}),
+      admin_change(
+          {.path = "/api/admin/order/reverse",
+           .summary = "A supplier took a delivery back and returned its cost: give the money back",
+           .parameters = {kId},
+           .refusals = {ErrorCode::not_found, ErrorCode::conflict},
+           .example = kOrderExample,
+           .handler = reverse}),
+      admin_change(
+          {.path = "/api/admin/order/recover",
+           .summary = "Let a reseller pay, with his consent, for what came after his refund",
+           .parameters = {kId, kSource},
+           .refusals = {ErrorCode::not_found, ErrorCode::conflict, ErrorCode::insufficient_balance},
+           .example = kOrderExample,
+           .handler = recover}),
+      admin_change(
+          {.path = "/api/admin/order/refund",
+           .summary = "Decide on the customer's money of a failed or reversed dropship order",
+           .parameters = {kId, kRefundTo},
+           .refusals = {ErrorCode::not_found, ErrorCode::conflict},
+           .example = kOrderExample,
+           .handler = refund}),
   };
 }
 

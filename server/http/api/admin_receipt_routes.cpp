@@ -83,28 +83,10 @@ Answer list_incidents(Call& call) {
   return show_page(call, call.app.lists.open_incidents(page), incident_json);
 }
 
-Endpoint change(std::string_view path, std::string_view summary, std::vector<Parameter> parameters,
-                Answer (*handler)(Call&)) {
-  return {
-      .path = path,
-      .effect = Effect::changes,
-      .access = Access::admin,
-      .summary = summary,
-      .parameters = std::move(parameters),
-      .refusals = admin_refusals({ErrorCode::forbidden, ErrorCode::not_found, ErrorCode::conflict}),
-      .example = kExample,
-      .handler = handler};
-}
-
 }  // namespace
 
 std::vector<Endpoint> admin_receipt_endpoints() {
   static const auto kReceipts = list_example(kExample);
-  auto taking_back =
-      change("/api/admin/receipt/take-back",
-             "The gateway took a payment back: the reseller pays as far as his balance goes",
-             {kId, kSource}, take_back);
-  taking_back.refusals.push_back(ErrorCode::insufficient_balance);
   return {
       {.path = "/api/admin/receipts",
        .access = Access::admin,
@@ -113,12 +95,28 @@ std::vector<Endpoint> admin_receipt_endpoints() {
        .refusals = {ErrorCode::invalid_parameter},
        .example = kReceipts,
        .handler = list_by_state},
-      change("/api/admin/receipt/credit",
-             "Give what waits to a reseller, by default to the one who asked for the payment",
-             {kId, optional(kUserName)}, credit),
-      change("/api/admin/receipt/return", "What waits was sent back to the payer", {kId},
-             give_back),
-      std::move(taking_back),
+      admin_change(
+          {.path = "/api/admin/receipt/credit",
+           .summary =
+               "Give what waits to a reseller, by default to the one who asked for the payment",
+           .parameters = {kId, optional(kUserName)},
+           .refusals = {ErrorCode::not_found, ErrorCode::conflict},
+           .example = kExample,
+           .handler = credit}),
+      admin_change({.path = "/api/admin/receipt/return",
+                    .summary = "What waits was sent back to the payer",
+                    .parameters = {kId},
+                    .refusals = {ErrorCode::not_found, ErrorCode::conflict},
+                    .example = kExample,
+                    .handler = give_back}),
+      admin_change(
+          {.path = "/api/admin/receipt/take-back",
+           .summary =
+               "The gateway took a payment back: the reseller pays as far as his balance goes",
+           .parameters = {kId, kSource},
+           .refusals = {ErrorCode::not_found, ErrorCode::conflict, ErrorCode::insufficient_balance},
+           .example = kExample,
+           .handler = take_back}),
       {.path = "/api/admin/incidents",
        .access = Access::admin,
        .summary = "What a person must look at, newest first; deciding the matter closes it",

@@ -10,23 +10,12 @@ namespace topupd::http {
 
 namespace {
 
-constexpr Parameter kProvider{.name = "provider",
-                              .presence = Presence::required,
-                              .min = 1,
-                              .max = 64,
-                              .summary = "The supplier's name",
-                              .example = "sandbox-1"};
 constexpr Parameter kGateway{.name = "gateway",
                              .presence = Presence::required,
                              .min = 1,
                              .max = 64,
                              .summary = "The gateway's name",
                              .example = "sandbox"};
-constexpr Parameter kBankFee{.name = "bank_fee",
-                             .type = ParameterType::money,
-                             .max = kMoneyMax,
-                             .summary = "What the transfer cost you on top, 0 by default",
-                             .example = "2500"};
 
 constexpr std::string_view kMoveExample =
     R"({"status":true,"data":{"id":"3","kind":"capital","gateway":"","amount":1000000,)"
@@ -164,17 +153,14 @@ Answer confirm_prefund(Call& call) {
 
 Endpoint move(std::string_view path, std::string_view summary, std::vector<Parameter> parameters,
               Answer (*handler)(Call&)) {
-  return {
-      .path = path,
-      .effect = Effect::changes,
-      .access = Access::admin,
-      .repeat = Repeat::by_idempotency_key,
-      .summary = summary,
-      .parameters = std::move(parameters),
-      .refusals = admin_refusals({ErrorCode::forbidden, ErrorCode::not_found,
-                                  ErrorCode::amount_out_of_range, ErrorCode::idempotency_conflict}),
-      .example = kMoveExample,
-      .handler = handler};
+  return admin_change({.path = path,
+                       .repeat = Repeat::by_idempotency_key,
+                       .summary = summary,
+                       .parameters = std::move(parameters),
+                       .refusals = {ErrorCode::not_found, ErrorCode::amount_out_of_range,
+                                    ErrorCode::idempotency_conflict},
+                       .example = kMoveExample,
+                       .handler = handler});
 }
 
 }  // namespace
@@ -191,14 +177,12 @@ std::vector<Endpoint> admin_treasury_endpoints() {
       move("/api/admin/treasury/capital", "The owner paid money into the bank", {kMoved}, pay_in),
       std::move(payout),
       std::move(sending),
-      {.path = "/api/admin/treasury/prefund/confirm",
-       .effect = Effect::changes,
-       .access = Access::admin,
-       .summary = "The supplier has it; repeating this changes nothing",
-       .parameters = {kId},
-       .refusals = admin_refusals({ErrorCode::forbidden, ErrorCode::not_found}),
-       .example = kPrefundExample,
-       .handler = confirm_prefund},
+      admin_change({.path = "/api/admin/treasury/prefund/confirm",
+                    .summary = "The supplier has it; repeating this changes nothing",
+                    .parameters = {kId},
+                    .refusals = {ErrorCode::not_found},
+                    .example = kPrefundExample,
+                    .handler = confirm_prefund}),
   };
 }
 

@@ -109,18 +109,6 @@ Answer set_allow_list(Call& call) {
                      });
 }
 
-Endpoint change(std::string_view path, std::string_view summary, std::vector<Parameter> parameters,
-                Answer (*handler)(Call&)) {
-  return {.path = path,
-          .effect = Effect::changes,
-          .access = Access::admin,
-          .summary = summary,
-          .parameters = std::move(parameters),
-          .refusals = admin_refusals({ErrorCode::forbidden, ErrorCode::not_found}),
-          .example = kUserExample,
-          .handler = handler};
-}
-
 }  // namespace
 
 std::vector<Endpoint> admin_user_endpoints() {
@@ -140,13 +128,32 @@ std::vector<Endpoint> admin_user_endpoints() {
        .refusals = {ErrorCode::invalid_parameter, ErrorCode::not_found},
        .example = kUserExample,
        .handler = show_user},
-      change("/api/admin/user/suspend",
-             "Refuse a user's requests from now on and end his sessions; orders under way go on",
-             {kUserName}, suspend),
-      change("/api/admin/user/reinstate", "Take a suspension back", {kUserName}, reinstate),
-      change("/api/admin/user/tier", "Give a user another tier", {kUserName, kTier}, set_tier),
-      change("/api/admin/user/allow-list", "Set the addresses that a reseller may ask from",
-             {kUserName, kAddresses}, set_allow_list),
+      admin_change(
+          {.path = "/api/admin/user/suspend",
+           .summary =
+               "Refuse a user's requests from now on and end his sessions; orders under way go on",
+           .parameters = {kUserName},
+           .refusals = {ErrorCode::not_found},
+           .example = kUserExample,
+           .handler = suspend}),
+      admin_change({.path = "/api/admin/user/reinstate",
+                    .summary = "Take a suspension back",
+                    .parameters = {kUserName},
+                    .refusals = {ErrorCode::not_found},
+                    .example = kUserExample,
+                    .handler = reinstate}),
+      admin_change({.path = "/api/admin/user/tier",
+                    .summary = "Give a user another tier",
+                    .parameters = {kUserName, kTier},
+                    .refusals = {ErrorCode::not_found},
+                    .example = kUserExample,
+                    .handler = set_tier}),
+      admin_change({.path = "/api/admin/user/allow-list",
+                    .summary = "Set the addresses that a reseller may ask from",
+                    .parameters = {kUserName, kAddresses},
+                    .refusals = {ErrorCode::not_found},
+                    .example = kUserExample,
+                    .handler = set_allow_list}),
   };
 }
 

@@ -11,11 +11,6 @@ constexpr Parameter kState{.name = "status",
                            .summary = "requested by default",
                            .choices = "requested|paid|rejected",
                            .example = "requested"};
-constexpr Parameter kBankFee{.name = "bank_fee",
-                             .type = ParameterType::money,
-                             .max = kMoneyMax,
-                             .summary = "What the transfer cost you, 0 by default",
-                             .example = "2500"};
 constexpr Parameter kNote{.name = "note",
                           .max = 100,
                           .summary = "A transfer's reference or a reason; the reseller sees it",
@@ -64,8 +59,6 @@ Answer reject(Call& call) {
 
 std::vector<Endpoint> admin_withdrawal_endpoints() {
   static const auto kWithdrawals = list_example(kExample);
-  const auto refusals =
-      admin_refusals({ErrorCode::forbidden, ErrorCode::not_found, ErrorCode::conflict});
   return {
       {.path = "/api/admin/withdrawals",
        .access = Access::admin,
@@ -74,22 +67,18 @@ std::vector<Endpoint> admin_withdrawal_endpoints() {
        .refusals = {ErrorCode::invalid_parameter},
        .example = kWithdrawals,
        .handler = list_by_state},
-      {.path = "/api/admin/withdrawal/paid",
-       .effect = Effect::changes,
-       .access = Access::admin,
-       .summary = "The money was transferred",
-       .parameters = {kId, kBankFee, kNote},
-       .refusals = refusals,
-       .example = kExample,
-       .handler = mark_paid},
-      {.path = "/api/admin/withdrawal/reject",
-       .effect = Effect::changes,
-       .access = Access::admin,
-       .summary = "It will not be: the amount goes back to the profit",
-       .parameters = {kId, kNote},
-       .refusals = refusals,
-       .example = kExample,
-       .handler = reject},
+      admin_change({.path = "/api/admin/withdrawal/paid",
+                    .summary = "The money was transferred",
+                    .parameters = {kId, kBankFee, kNote},
+                    .refusals = {ErrorCode::not_found, ErrorCode::conflict},
+                    .example = kExample,
+                    .handler = mark_paid}),
+      admin_change({.path = "/api/admin/withdrawal/reject",
+                    .summary = "It will not be: the amount goes back to the profit",
+                    .parameters = {kId, kNote},
+                    .refusals = {ErrorCode::not_found, ErrorCode::conflict},
+                    .example = kExample,
+                    .handler = reject}),
   };
 }
 
