@@ -21,6 +21,10 @@ TEST_CASE("the version names program, commit, schema and libraries", "[version]"
   CHECK(text.back() == '\n');
 }
 
+TEST_CASE("the version does not name a library that the program does not carry", "[version]") {
+  CHECK_FALSE(has(version_text(7), "\nOpenSSL "));
+}
+
 TEST_CASE("every library in the version has its notice", "[version]") {
   REQUIRE_FALSE(carried_libraries().empty());
   for (const auto& library : carried_libraries()) {
