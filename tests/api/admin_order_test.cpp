@@ -86,6 +86,22 @@ TEST_CASE("an order is traced through its attempts and steps") {
   CHECK(shop.see("/api/admin/order").outcome() == "400 invalid_parameter id");
 }
 
+TEST_CASE("the trace of an order says where money went that came too late") {
+  AdminShop shop;
+  const auto made =
+      shop.tell("/api/order/create", R"({"layanan":1,"target":54321,"selling_price":32000})");
+  const auto trace = [&] {
+    return shop.see("/api/admin/order?invoice=" + made.text("/data/invoice"));
+  };
+  shop.tell("/api/order/cancel", R"({"id":1})");
+  CHECK(trace().at("/data/charge/note").empty());
+  shop.pay(made.text("/data/invoice"), 32'000);
+  CHECK(trace().text("/data/charge/note") ==
+        "Paid after the order had ended: 32000 went to the balance of toko_a, who owes it to the "
+        "customer; the order never started.");
+  CHECK(trace().text("/data/charge/settled_at") == "2026-01-02T10:04:05+07:00");
+}
+
 TEST_CASE("an admin decides what asking did not settle, once") {
   struct Row {
     OutcomeKind before;

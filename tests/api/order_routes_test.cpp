@@ -68,6 +68,42 @@ TEST_CASE("a dropship order shows its payment and its profit") {
   CHECK(shop.ask("/api/user/me").at("/data/profit_balance") == "800");
 }
 
+TEST_CASE("an order that was paid too late says where the money went") {
+  TestShop shop;
+  const auto cancelled = shop.tell("/api/order/create", kDropship);
+  shop.tell("/api/order/cancel", R"({"id":1})");
+  const auto status = [&] { return shop.ask("/api/order/status?id=1"); };
+  CHECK(status().text("/data/catatan") == "Pesanan dibatalkan tanpa biaya.");
+  CHECK(status().at("/data/paid_at").empty());
+  shop.pay(cancelled.text("/data/invoice"), 12'000);
+  CHECK(status().text("/data/catatan") ==
+        "Pesanan dibatalkan, lalu customer tetap membayar: Rp 12.000 masuk ke saldo Anda untuk "
+        "dikembalikan ke customer.");
+  CHECK(status().text("/data/status") == "Gagal");
+  CHECK(status().text("/data/payment_status") == "expired");
+  CHECK(status().text("/data/paid_at") == "2026-01-02T10:04:05+07:00");
+  CHECK(shop.ask("/api/user/me").at("/data/balance") == "12000");
+
+  const auto expired = shop.tell("/api/order/create", R"({"layanan":1,"target":"9876543",)"
+                                                      R"("selling_price":13000})");
+  shop.time.advance(std::chrono::hours{1});
+  shop.pay(expired.text("/data/invoice"), 13'000);
+  CHECK(shop.ask("/api/order/status?id=2").text("/data/catatan") ==
+        "Tidak dibayar dalam batas waktu, lalu customer tetap membayar: Rp 13.000 masuk ke saldo "
+        "Anda untuk dikembalikan ke customer.");
+}
+
+TEST_CASE("money that came late and waits for an admin is not said to be anybody's yet") {
+  TestShop shop;
+  shop.app.policy.late_payment = topup::MoneyBack::wait_for_admin;
+  const auto made = shop.tell("/api/order/create", kDropship);
+  shop.tell("/api/order/cancel", R"({"id":1})");
+  shop.pay(made.text("/data/invoice"), 12'000);
+  const auto status = shop.ask("/api/order/status?id=1");
+  CHECK(status.text("/data/catatan") == "Pesanan dibatalkan tanpa biaya.");
+  CHECK(status.at("/data/paid_at").empty());
+}
+
 TEST_CASE("an order is found by any of its names, and only by its owner") {
   TestShop shop;
   const auto made = shop.tell("/api/order/create", kDropship);

@@ -95,14 +95,24 @@ TEST_CASE("every state of an invoice has its page and its status", "[pages]") {
       {"expired", [](P& p) { return with_expiry(p, p.dropship_order()); },
        "Tidak dibayar dalam batas waktu, stays", "Gagal \"expired\""},
       {"cancelled", cancelled_order, "Dibatalkan, stays", "Gagal \"expired\""},
-      {"paid too late", [](P& p) { return with_payment(p, cancelled_order(p), 12'000); },
-       "Dibatalkan, stays", "Gagal \"expired\""},
+      {"paid after it was cancelled",
+       [](P& p) { return with_payment(p, cancelled_order(p), 12'000); },
+       "Pembayaran terlambat, stays", "Gagal \"expired\""},
+      {"paid after it expired",
+       [](P& p) { return with_payment(p, with_expiry(p, p.dropship_order()), 12'000); },
+       "Pembayaran terlambat, stays", "Gagal \"expired\""},
+      {"cancelled, then another amount was paid",
+       [](P& p) { return with_payment(p, cancelled_order(p), 11'000); }, "Dibatalkan, stays",
+       "Gagal \"expired\""},
       {"deposit", [](P& p) { return p.deposit(); }, "Menunggu pembayaran, asks again, QR",
        "pending \"pending\""},
       {"paid deposit", [](P& p) { return with_payment(p, p.deposit(), 50'500); },
        "Pembayaran diterima, stays", "settlement \"settlement\""},
       {"expired deposit", [](P& p) { return with_expiry(p, p.deposit()); },
        "Tidak dibayar dalam batas waktu, stays", "expired \"expired\""},
+      {"deposit paid late",
+       [](P& p) { return with_payment(p, with_expiry(p, p.deposit()), 50'500); },
+       "Pembayaran diterima, stays", "settlement \"settlement\""},
       {"from the balance", [](P& p) { return p.balance_order(); },
        "Pesanan sedang diproses, asks again", "Pending "},
   };
@@ -128,6 +138,18 @@ TEST_CASE("an invoice says what is paid, to whom, for what and until when", "[pa
     CHECK(contains(page, part));
   }
   CHECK(contains(page, "href=\"/qr/" + code + ".png\""));
+}
+
+TEST_CASE("who paid too late reads where the money went, and when it came", "[pages]") {
+  TestPages pages;
+  const auto code = with_payment(pages, cancelled_order(pages), 12'000);
+  const auto page = pages.get("/i/" + code).body;
+  for (const auto* part : {"pesanan tidak diproses", "diteruskan ke penjual",
+                           "Jangan membayar lagi", "2 Januari 2026 pukul 10.04 WIB"}) {
+    INFO(part);
+    CHECK(contains(page, part));
+  }
+  CHECK(pages.get("/i/" + code + "/status").text("/data/paid_at") == "2026-01-02T10:04:05+07:00");
 }
 
 TEST_CASE("nobody sees what an order costs its reseller", "[pages]") {

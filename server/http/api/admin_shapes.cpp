@@ -138,8 +138,8 @@ JsonObject step_json(const topup::Step& step) {
 }
 
 JsonObject charge_json(const topup::View& view, const topup::Charge& charge) {
-  return JsonObject{}
-      .text("id", id_text(charge.id))
+  JsonObject json;
+  json.text("id", id_text(charge.id))
       .text("code", charge.code)
       .text("gateway", gateway_name(view, charge.gateway))
       .text("gateway_reference", charge.gateway_reference)
@@ -147,6 +147,11 @@ JsonObject charge_json(const topup::View& view, const topup::Charge& charge) {
       .money("total", charge.total())
       .text("expires_at", to_wib(charge.expires_at))
       .text("settled_at", time_text(charge.settled_at));
+  if (is_paid_late(charge))
+    json.text("note", "Paid after the order had ended: " + std::to_string(charge.total().units()) +
+                          " went to the balance of " + username_of(view, charge.user) +
+                          ", who owes it to the customer; the order never started.");
+  return json;
 }
 
 JsonObject admin_withdrawal_json(const topup::View& view, const topup::Withdrawal& withdrawal) {

@@ -1,5 +1,6 @@
 #include "http/api/shapes.h"
 
+#include "http/pages/indonesian.h"
 #include "wib.h"
 
 namespace topupd::http {
@@ -66,8 +67,16 @@ JsonObject service_json(const topup::Service& service, const ServicePrice& price
       .text("format_target", service.target_format.text());
 }
 
-std::string note_of(const topup::Order& order) {
+bool is_paid_late(const topup::Charge& charge) {
+  return charge.settled_at && charge.state != topup::ChargeState::settled;
+}
+
+std::string note_of(const topup::Order& order, const std::optional<topup::Charge>& charge) {
   using topup::OrderState;
+  const std::string late = charge && is_paid_late(*charge)
+                               ? ", lalu customer tetap membayar: " + rupiah(charge->total()) +
+                                     " masuk ke saldo Anda untuk dikembalikan ke customer."
+                               : "";
   switch (order.state) {
     case OrderState::unpaid: return "Menunggu pembayaran dari customer.";
     case OrderState::queued:
@@ -76,8 +85,11 @@ std::string note_of(const topup::Order& order) {
     case OrderState::review: return "Pesanan sedang diperiksa admin.";
     case OrderState::succeeded: return order.sn.empty() ? "Pesanan berhasil." : "SN: " + order.sn;
     case OrderState::failed: return "Pesanan gagal, dana dikembalikan.";
-    case OrderState::expired: return "Tidak dibayar dalam batas waktu, dibatalkan tanpa biaya.";
-    case OrderState::cancelled: return "Pesanan dibatalkan tanpa biaya.";
+    case OrderState::expired:
+      return "Tidak dibayar dalam batas waktu" +
+             (late.empty() ? ", dibatalkan tanpa biaya." : late);
+    case OrderState::cancelled:
+      return "Pesanan dibatalkan" + (late.empty() ? " tanpa biaya." : late);
     case OrderState::reversed: return "Dibatalkan oleh provider, dana dikembalikan.";
     case OrderState::late:
       return "Pesanan gagal dan dana dikembalikan, lalu provider tetap mengirim.";
@@ -91,7 +103,7 @@ JsonObject order_json(const topup::Order& order, const std::optional<topup::Serv
   JsonObject json;
   json.text("id", id_text(order.id))
       .text("status", topup::name(topup::status_of(order.state)))
-      .text("catatan", note_of(order))
+      .text("catatan", note_of(order, charge))
       .text("invoice", order.invoice)
       .text("ref_id", order.ref_id)
       .text("layanan", id_text(order.service))
@@ -111,6 +123,7 @@ JsonObject order_json(const topup::Order& order, const std::optional<topup::Serv
         .money("reseller_profit", order.reseller_profit())
         .text("customer_name", order.customer_name)
         .text("customer_phone", order.customer_phone);
+    if (charge && charge->settled_at) json.text("paid_at", to_wib(*charge->settled_at));
   }
   return json;
 }

@@ -52,7 +52,11 @@ JsonObject deposit_json(const topup::Charge& charge);
 JsonObject user_json(const topup::User& user, const topup::Wallet& wallet);
 JsonObject withdrawal_json(const topup::Withdrawal& withdrawal);
 
-// A sentence for the reseller: "SN: …", or how things stand.
-std::string note_of(const topup::Order& order);
+// A sentence for the reseller: "SN: …", or how things stand, also with the order's charge.
+std::string note_of(const topup::Order& order, const std::optional<topup::Charge>& charge);
+
+// Paid after its order had ended: the money went to the reseller's balance and the order never
+// started.
+bool is_paid_late(const topup::Charge& charge);
 
 }  // namespace topupd::http

@@ -1,5 +1,6 @@
 #include "http/pages/invoice.h"
 
+#include "http/api/shapes.h"
 #include "http/api/text.h"
 
 namespace topupd::http {
@@ -50,8 +51,10 @@ InvoiceState state_of(const topup::Order& order, const std::optional<topup::Char
     case OrderState::failed:
     case OrderState::reversed:
     case OrderState::late: return InvoiceState::failed;
-    case OrderState::expired: return InvoiceState::expired;
-    case OrderState::cancelled: return InvoiceState::cancelled;
+    case OrderState::expired:
+      return charge && is_paid_late(*charge) ? InvoiceState::paid_late : InvoiceState::expired;
+    case OrderState::cancelled:
+      return charge && is_paid_late(*charge) ? InvoiceState::paid_late : InvoiceState::cancelled;
   }
   __builtin_unreachable();
 }
@@ -114,7 +117,8 @@ bool is_over(InvoiceState state) {
     case InvoiceState::succeeded:
     case InvoiceState::failed:
     case InvoiceState::expired:
-    case InvoiceState::cancelled: return true;
+    case InvoiceState::cancelled:
+    case InvoiceState::paid_late: return true;
   }
   __builtin_unreachable();
 }

@@ -21,8 +21,9 @@ enum class InvoiceState {
   processing,  // paid, or an order from the balance: the supplier is at work
   succeeded,
   failed,
-  expired,  // money that comes later is the reseller's, who owes it to the customer
+  expired,
   cancelled,
+  paid_late,  // after either of them: the money is the reseller's, who owes it to the customer
 };
 
 struct Invoice {

@@ -38,6 +38,11 @@ Headline headline(const Invoice& invoice) {
     case InvoiceState::failed: return {"Pesanan gagal", "Hubungi penjual untuk pengembalian dana."};
     case InvoiceState::expired: return {"Tidak dibayar dalam batas waktu", kIsOver};
     case InvoiceState::cancelled: return {"Dibatalkan", kIsOver};
+    case InvoiceState::paid_late:
+      return {"Pembayaran terlambat",
+              "Pembayaran Anda masuk setelah tagihan ini berakhir, jadi pesanan tidak diproses. "
+              "Uangnya sudah diteruskan ke penjual: hubungi penjual untuk pengembalian dana. "
+              "Jangan membayar lagi."};
   }
   __builtin_unreachable();
 }
@@ -47,7 +52,8 @@ std::string_view style_of(InvoiceState state) {
     case InvoiceState::succeeded: return "succeeded";
     case InvoiceState::failed:
     case InvoiceState::expired:
-    case InvoiceState::cancelled: return "failed";
+    case InvoiceState::cancelled:
+    case InvoiceState::paid_late: return "failed";
     case InvoiceState::preparing:
     case InvoiceState::payable:
     case InvoiceState::closing:
