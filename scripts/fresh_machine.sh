@@ -38,14 +38,13 @@ EOF
   find /etc/apt/apt.conf.d -name '*proxy*' -exec cp {} "$tree/etc/apt/apt.conf.d/" \;
 }
 
-inside() {
-  chroot "$tree" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
-}
+inside=(chroot "$tree" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8)
 
 # As a new user: make run, until the server says that it is ready, then a stop.
 try_run() {
   local log=$tree.run.log start=$SECONDS pid
-  inside setsid make -C /root/topup run >"$log" 2>&1 </dev/null &
+  # No function: the job must become make itself, for its group to be stopped by its number.
+  "${inside[@]}" setsid make -C /root/topup run >"$log" 2>&1 </dev/null &
   pid=$!
   until grep -q "127.0.0.1:$port" "$log" && (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
     sleep 1
@@ -60,7 +59,7 @@ try_run() {
 
 try_test() {
   local log=$tree.test.log start=$SECONDS status=0
-  inside make -C /root/topup test >"$log" 2>&1 </dev/null || status=$?
+  "${inside[@]}" make -C /root/topup test >"$log" 2>&1 </dev/null || status=$?
   tail -8 "$log"
   echo "make test on $suite: exit $status after $((SECONDS - start)) s"
   return "$status"
