@@ -77,8 +77,8 @@ const std::vector<std::string_view> kNeededForText{
     "strchr", "strcmp", "strlen", "strtol", "vsnprintf", "__errno_location"};
 const std::vector<std::string_view> kNeededForLocks{"pthread_mutex_lock", "pthread_mutex_unlock",
                                                     "__libc_single_threaded"};
-const std::vector<std::string_view> kNeededBySanitizers{"__asan_", "__ubsan_", "__tsan_",
-                                                        "__sanitizer_"};
+const std::vector<std::string_view> kNeededBySanitizers{
+    "__asan_", "__ubsan_", "__tsan_", "__sanitizer_", "__start_asan_", "__stop_asan_"};
 const std::set<std::string_view> kNeededByTheLock{"pthread_mutex_lock", "pthread_mutex_unlock"};
 const std::set<std::string_view> kNeededBySharedPointers{"__libc_single_threaded"};
 
