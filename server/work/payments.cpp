@@ -43,10 +43,13 @@ void Payments::book(topup::GatewayId gateway, const Notice& notice) {
                     {{"code", notice.code}, {"reason", topup::name(settled.error().code)}});
     return;
   }
-  shop_.log.info("payment booked", {{"code", notice.code},
-                                    {"receipt", settled->receipt.id.value},
-                                    {"state", topup::name(settled->receipt.state)},
-                                    {"again", settled->replayed}});
+  // Gateways repeat themselves, the play one at every start.
+  if (settled->replayed)
+    shop_.log.debug("payment known already", {{"code", notice.code}});
+  else
+    shop_.log.info("payment booked", {{"code", notice.code},
+                                      {"receipt", settled->receipt.id.value},
+                                      {"state", topup::name(settled->receipt.state)}});
   if (settled->order) wake_();
 }
 

@@ -1,5 +1,10 @@
 #include "work/payments.h"
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "process/temp_dir.h"
 #include "work/expiry.h"
 #include "work/small_shop.h"
 
@@ -39,6 +44,21 @@ TEST_CASE("a payment starts its order once, however often it is told", "[work]")
   CHECK(bench.charge().state == ChargeState::settled);
   CHECK(bench.woken > 0);
   CHECK(bench.violations() == "");
+}
+
+TEST_CASE("a payment that is told again is not logged as booked again", "[work]") {
+  const TempDir dir;
+  const auto file = dir.path() / "log";
+  Bench bench;
+  Log log{{LogLevel::info, LogFormat::text, file.string()}};
+  Workshop workshop{bench.store, {}, bench.clock, log, {}, {{SmallShop::kGateway, &bench.gateway}}};
+  Payments payments{workshop, [] {}};
+  for (int i = 0; i < 3; ++i)
+    payments.take_notice(SmallShop::kGateway, bench.payment());
+  std::ifstream lines{file};
+  const std::string text{std::istreambuf_iterator<char>{lines}, {}};
+  CHECK(std::count(text.begin(), text.end(), '\n') == 1);
+  CHECK(text.find("payment booked") != std::string::npos);
 }
 
 TEST_CASE("money that does not fit waits for a person", "[work]") {
