@@ -30,14 +30,14 @@ Result<User> changed(Tx& tx, UserId id, Change change) {
 
 Result<User> register_user(Tx& tx, const RegisterUser& command, Timestamp now) {
   auto username = username_from(command.username);
-  if (!username) return Error{Code::invalid_parameter, "username"};
+  if (!username || username->starts_with(kErasedPrefix))
+    return Error{Code::invalid_parameter, "username"};
   if (!is_text_of(command.name, 1, kNameMax)) return Error{Code::invalid_parameter, "name"};
   auto email = email_from(command.email);
   if (!email) return Error{Code::invalid_parameter, "email"};
   if (!is_phone(command.phone)) return Error{Code::invalid_parameter, "phone"};
   if (!is_tier_name(command.tier)) return Error{Code::invalid_parameter, "tier"};
-  if (username->starts_with(kErasedPrefix) || tx.user_by_username(*username))
-    return Error{Code::username_taken, "username"};
+  if (tx.user_by_username(*username)) return Error{Code::username_taken, "username"};
   if (tx.user_by_email(*email)) return Error{Code::email_taken, "email"};
 
   User user{next_id<UserId>(tx),

@@ -26,7 +26,8 @@ struct RegisterUser {
   Credentials credentials = {};
 };
 
-// invalid_parameter (username, name, email, phone, tier), username_taken, email_taken
+// invalid_parameter (username, also one that begins as those of erased people do; name, email,
+// phone, tier), username_taken, email_taken
 Result<User> register_user(Tx& tx, const RegisterUser& command, Timestamp now);
 
 // The old key stops working with this commit.  not_found

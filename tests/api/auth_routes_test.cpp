@@ -63,6 +63,7 @@ TEST_CASE("registration refuses what is not well formed or taken") {
       {"a b", "N", "x@x.com", "rahasia", "400 invalid_parameter username"},
       {"", "N", "x@x.com", "rahasia", "400 invalid_parameter username"},
       {"tok\xC3\xB6", "N", "x@x.com", "rahasia", "400 invalid_parameter username"},
+      {"erased-99", "N", "x@x.com", "rahasia", "400 invalid_parameter username"},
       {"abc", "", "x@x.com", "rahasia", "400 invalid_parameter name"},
       {"abc", max_name + "n", "x@x.com", "rahasia", "400 invalid_parameter name"},
       {"abc", "N", "x.com", "rahasia", "400 invalid_parameter email"},

@@ -172,7 +172,7 @@ TEST_CASE("who is erased leaves an id behind and never comes back") {
   CHECK(tried([&](Tx& tx) { return register_user(tx, again, shop.now); }) == "ok");
   RegisterUser like{"Erased-77", "A", "b@x.com", "", Role::reseller, "basic", {}};
   CHECK(tried([&](Tx& tx) { return register_user(tx, like, shop.now); }) ==
-        "username_taken username");
+        "invalid_parameter username");
   CHECK(violations(shop.check()) == "");
 }
 

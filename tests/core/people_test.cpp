@@ -9,7 +9,8 @@ TEST_CASE("a registration is refused for its first fault, in the documented orde
   RegisterUser command{"a", "", "nobody", "x", Role::reseller, "", {}};
   const std::vector<Cure> cures{
       {"nothing", [] {}, "invalid_parameter username"},
-      {"a short username", [&] { command.username = "ANI"; }, "invalid_parameter name"},
+      {"a short username", [&] { command.username = "Erased-99"; }, "invalid_parameter username"},
+      {"one of erased people", [&] { command.username = "ANI"; }, "invalid_parameter name"},
       {"no name", [&] { command.name = std::string(101, 'n'); }, "invalid_parameter name"},
       {"a long name", [&] { command.name = std::string(100, 'n'); }, "invalid_parameter email"},
       {"no e-mail", [&] { command.email = "Budi@Example.com"; }, "invalid_parameter phone"},
