@@ -1,6 +1,8 @@
 #include "topup/catalogue_commands.h"
 
 #include <algorithm>
+#include <charconv>
+#include <string>
 
 #include "topup/characters.h"
 #include "topup/store.h"
@@ -16,6 +18,26 @@ bool is_supplied(const View& view, const Offer& offer) {
   if (!offer.active) return false;
   auto provider = view.provider(offer.provider);
   return provider && provider->active;
+}
+
+bool is_known_tier(const View& view, std::string_view tier) {
+  return tier.empty() || tier == kDefaultTier || view.tier(tier).has_value();
+}
+
+// The subject as it is kept: digits without leading zeros.
+bool is_known_service(const View& view, std::string_view subject) {
+  std::int64_t sid = 0;
+  const auto* end = subject.data() + subject.size();
+  const auto read = std::from_chars(subject.data(), end, sid);
+  return read.ec == std::errc{} && std::to_string(sid) == subject && view.service(ServiceId{sid});
+}
+
+bool is_taken(const View& view, const PriceRule& rule) {
+  auto rules = view.price_rules();
+  return std::ranges::any_of(rules, [&](const PriceRule& other) {
+    return other.id != rule.id && other.tier == rule.tier && other.scope == rule.scope &&
+           other.subject == rule.subject;
+  });
 }
 
 // Inserts a record without an id under the next one, else replaces it.
@@ -60,7 +82,11 @@ Result<PriceRule> put_price_rule(Tx& tx, UserId admin, PriceRule rule) {
   if (auto allowed = require_admin(tx, admin); !allowed) return allowed.error();
   if (auto field = fault_of(rule); !field.empty())
     return Error{Code::invalid_parameter, std::string{field}};
+  if (!is_known_tier(tx, rule.tier)) return Error{Code::invalid_parameter, "tier"};
+  if (rule.scope == RuleScope::service && !is_known_service(tx, rule.subject))
+    return Error{Code::invalid_parameter, "subject"};
   if (rule.id && !tx.price_rule(rule.id)) return Error{Code::not_found};
+  if (is_taken(tx, rule)) return Error{Code::conflict, "subject"};
   bool is_known = static_cast<bool>(rule.id);
   return put(tx, std::move(rule), is_known);
 }

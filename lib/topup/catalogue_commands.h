@@ -34,7 +34,10 @@ Result<Service> put_service(Tx& tx, Service service);
 // invalid_parameter (service, provider, sku, cost)
 Result<Offer> put_offer(Tx& tx, Offer offer);
 
-// forbidden, invalid_parameter (the field that is out of range), not_found
+// invalid_parameter (the field that is out of range; tier: there is none of that name; subject:
+// there is no such service), conflict (subject: another rule has the tier, scope and subject).
+// Whether any service has the tipe or kategori, a host checks: the library can't list services.
+// forbidden, invalid_parameter, not_found, conflict
 Result<PriceRule> put_price_rule(Tx& tx, UserId admin, PriceRule rule);
 // forbidden, not_found
 Status remove_price_rule(Tx& tx, UserId admin, PriceRuleId rule);

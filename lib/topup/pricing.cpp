@@ -15,10 +15,6 @@ constexpr Words<RuleScope, 4> kScopes{{
 }};
 static_assert(kScopes.in_order());
 
-constexpr std::int32_t kMarkupMax = 1'000'000;  // a hundred times the cost
-constexpr std::int64_t kStepMax = 1'000'000;
-constexpr std::int64_t kAddedMax = 1'000'000'000;
-
 bool covers(const PriceRule& rule, const Service& service) {
   switch (rule.scope) {
     case RuleScope::shop: return true;
@@ -39,9 +35,7 @@ Money rounded_up(Money amount, Money step) {
   return over == 0 ? amount : amount + step - *Money::from_units(over);
 }
 
-bool is_between(Money amount, std::int64_t least, std::int64_t most) {
-  return amount.units() >= least && amount.units() <= most;
-}
+bool is_addable(Money amount) { return amount >= Money{} && amount <= kRuleAddedMax; }
 
 std::string text(Money amount) { return std::to_string(amount.units()); }
 
@@ -72,11 +66,11 @@ Quote quote(Money cost, const PriceRule* rule) {
 
 std::string_view fault_of(const PriceRule& rule) {
   if ((rule.scope == RuleScope::shop) != rule.subject.empty()) return "subject";
-  if (rule.markup.value < 0 || rule.markup.value > kMarkupMax) return "markup";
-  if (!is_between(rule.flat, 0, kAddedMax)) return "flat";
-  if (rule.cap && !is_between(*rule.cap, 0, kAddedMax)) return "cap";
-  if (!is_between(rule.step, 1, kStepMax)) return "step";
-  if (!is_between(rule.min_margin, 0, kAddedMax)) return "min_margin";
+  if (rule.markup.value < 0 || rule.markup.value > kRuleMarkupMax.value) return "markup";
+  if (!is_addable(rule.flat)) return "flat";
+  if (rule.cap && !is_addable(*rule.cap)) return "cap";
+  if (rule.step <= Money{} || rule.step > kRuleStepMax) return "step";
+  if (!is_addable(rule.min_margin)) return "min_margin";
   return "";
 }
 

@@ -22,16 +22,22 @@ namespace topup {
 // From general to specific.
 enum class RuleScope { shop, tipe, kategori, service };
 
+// The bounds of a rule.
+inline constexpr BasisPoints kRuleMarkupMax{1'000'000};  // a hundred times the cost
+inline constexpr Money kRuleStepMax = *Money::from_units(1'000'000);
+inline constexpr Money kRuleAddedMax = *Money::from_units(1'000'000'000);  // flat, cap, min_margin
+
+// At most one for a tier, a scope and a subject.
 struct PriceRule {
   PriceRuleId id;
   std::string tier;  // empty: any tier
   RuleScope scope = RuleScope::shop;
   std::string subject;       // the tipe, the kategori or the sid; empty for the whole shop
-  BasisPoints markup;        // of the cost, 0 to 1'000'000, rounded up
-  Money flat;                // added to it, 0 and more
-  std::optional<Money> cap;  // markup and flat together are at most this
-  Money step = *Money::from_units(1);  // the price is a multiple of it, 1 to 1'000'000
-  Money min_margin;                    // the price is at least cost + this, 0 and more
+  BasisPoints markup;        // of the cost, 0 to kRuleMarkupMax, rounded up
+  Money flat;                // added to it, 0 to kRuleAddedMax
+  std::optional<Money> cap;  // markup and flat together are at most this, which has the same bounds
+  Money step = *Money::from_units(1);  // the price is a multiple of it, 1 to kRuleStepMax
+  Money min_margin;                    // the price is at least cost + this, 0 to kRuleAddedMax
   friend bool operator==(const PriceRule&, const PriceRule&) = default;
 };
 

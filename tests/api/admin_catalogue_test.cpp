@@ -1,7 +1,11 @@
 #include <string>
 
+#include <nlohmann/json.hpp>
+
 #include "api/admin_shop.h"
 #include "catch.h"
+#include "http/api/openapi.h"
+#include "http/api/routes.h"
 
 namespace {
 
@@ -52,6 +56,70 @@ TEST_CASE("a price rule that can't be kept is refused by its field") {
   for (const auto& row : rows) {
     INFO(row.body);
     CHECK(shop.act("/api/admin/price-rule/put", row.body).outcome() == row.outcome);
+  }
+}
+
+TEST_CASE("a price rule is for what exists, and is the only one for it") {
+  struct Row {
+    std::string body;
+    std::string outcome;
+  };
+  const Row rows[] = {
+      {R"({"scope":"shop","tier":"gold"})", "400 invalid_parameter tier"},
+      {R"({"scope":"tipe","subject":"games"})", "400 invalid_parameter subject"},
+      {R"({"scope":"kategori","subject":"Games"})", "400 invalid_parameter subject"},
+      {R"({"scope":"service","subject":"Games"})", "400 invalid_parameter subject"},
+      {R"({"scope":"service","subject":"99"})", "400 invalid_parameter subject"},
+      {R"({"scope":"service","subject":"01"})", "400 invalid_parameter subject"},
+      {R"({"scope":"service","subject":"-1"})", "400 invalid_parameter subject"},
+      {R"({"scope":"service","subject":"1"})", "200"},
+      {R"({"scope":"kategori","subject":"Free Fire"})", "200"},
+      {R"({"scope":"tipe","subject":"Games"})", "200"},
+      {R"({"scope":"tipe","subject":"Games","tier":"basic"})", "200"},
+      {R"({"scope":"tipe","subject":"Games","flat":9})", "409 conflict subject"},
+      {R"({"scope":"tipe","subject":"Games","flat":9,"id":3})", "200"},
+      {R"({"scope":"tipe","subject":"Games","flat":9,"id":1})", "409 conflict subject"},
+      {R"({"scope":"shop"})", "200"},
+      {R"({"scope":"shop"})", "409 conflict subject"},
+  };
+  AdminShop shop;
+  for (const auto& row : rows) {
+    INFO(row.body);
+    CHECK(shop.act("/api/admin/price-rule/put", row.body).outcome() == row.outcome);
+  }
+  CHECK(shop.act("/api/admin/tier/put", R"({"name":"gold","api_per_minute":1})").outcome() ==
+        "200");
+  CHECK(shop.act("/api/admin/price-rule/put", rows[0].body).outcome() == "200");
+}
+
+TEST_CASE("the bounds of a price rule are those that it is documented with") {
+  struct Row {
+    std::string field;
+    std::int64_t most;
+  };
+  const Row rows[] = {{"markup", 1'000'000},
+                      {"flat", 1'000'000'000},
+                      {"cap", 1'000'000'000},
+                      {"step", 1'000'000},
+                      {"min_margin", 1'000'000'000}};
+  const auto document = nlohmann::json::parse(
+      topupd::http::openapi_document(topupd::http::api_endpoints(), "https://shop.example"));
+  const auto& properties = document.at(nlohmann::json::json_pointer{
+      "/paths/~1api~1admin~1price-rule~1put/post/requestBody/content/application~1json/schema/"
+      "properties"});
+  for (const auto& [field, most] : rows) {
+    INFO(field);
+    AdminShop shop;
+    const auto put = [&, name = field](std::int64_t value) {
+      return shop
+          .act("/api/admin/price-rule/put",
+               R"({"scope":"shop",")" + name + "\":" + std::to_string(value) + "}")
+          .outcome();
+    };
+    CHECK(properties.at(field).at("maximum") == most);
+    CHECK(properties.at(field).at("minimum") == (field == "step" ? 1 : 0));
+    CHECK(put(most + 1) == "400 invalid_parameter " + field);
+    CHECK(put(most) == "200");
   }
 }
 

@@ -131,11 +131,35 @@ TEST_CASE("the most specific rule prices alone") {
   CHECK(price("basic") == 120);
   put("", RuleScope::kategori, "Telkomsel", 10);
   CHECK(price("basic") == 110);
+  shop.run([&](Tx& tx) { return put_tier(tx, shop.boss, {"gold", 0}); }).value();
   put("gold", RuleScope::kategori, "Telkomsel", 5);
   CHECK(price("basic") == 110);
   CHECK(price("gold") == 105);
   put("", RuleScope::service, std::to_string(shop.pulsa.value), 1);
   CHECK(price("gold") == 101);
+}
+
+TEST_CASE("a price rule is refused for its first fault, in the documented order") {
+  Shop shop;
+  PriceRule rule;
+  rule.tier = "gold";
+  rule.scope = RuleScope::service;
+  auto admin = shop.ani;
+  const std::vector<Cure> cures{
+      {"nothing", [] {}, "forbidden"},
+      {"no admin", [&] { admin = shop.boss; }, "invalid_parameter subject"},
+      {"no subject", [&] { rule.subject = "99"; }, "invalid_parameter tier"},
+      {"no such tier", [&] { rule.tier = "basic"; }, "invalid_parameter subject"},
+      {"no such service", [&] { rule.subject = "1"; }, "ok"},
+      {"twice", [&] { rule.flat = idr(1); }, "conflict subject"},
+      {"no such rule", [&] { rule.id = PriceRuleId{9}; }, "not_found"},
+      {"the same rule", [&] { rule.id = PriceRuleId{2}; }, "ok"},
+  };
+  for (const auto& [what, cure, answer] : cures) {
+    cure();
+    INFO(what);
+    CHECK(outcome(shop.run([&](Tx& tx) { return put_price_rule(tx, admin, rule); })) == answer);
+  }
 }
 
 TEST_CASE("a price is cost and markup, capped, rounded up to a step, with a least margin") {

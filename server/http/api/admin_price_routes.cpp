@@ -1,4 +1,5 @@
 #include <algorithm>
+
 #include "http/api/admin.h"
 #include "http/api/admin_routes.h"
 #include "http/api/admin_shapes.h"
@@ -40,27 +41,28 @@ constexpr Parameter kSubject{.name = "subject",
                              .example = "Games"};
 constexpr Parameter kMarkup{.name = "markup",
                             .type = ParameterType::count,
-                            .max = 1'000'000,
+                            .max = topup::kRuleMarkupMax.value,
                             .summary = "Of the cost, in hundredths of a percent",
                             .example = "250"};
 constexpr Parameter kFlat{.name = "flat",
                           .type = ParameterType::money,
-                          .max = kMoneyMax,
+                          .max = topup::kRuleAddedMax.units(),
                           .summary = "Added to it",
                           .example = "500"};
 constexpr Parameter kCap{.name = "cap",
                          .type = ParameterType::money,
-                         .max = kMoneyMax,
+                         .max = topup::kRuleAddedMax.units(),
                          .summary = "The most that markup and flat add; none is no limit",
                          .example = "5000"};
 constexpr Parameter kStep{.name = "step",
                           .type = ParameterType::money,
-                          .max = kMoneyMax,
+                          .min = 1,
+                          .max = topup::kRuleStepMax.units(),
                           .summary = "The price is rounded up to a multiple of it, 1 by default",
                           .example = "100"};
 constexpr Parameter kMinMargin{.name = "min_margin",
                                .type = ParameterType::money,
-                               .max = kMoneyMax,
+                               .max = topup::kRuleAddedMax.units(),
                                .summary = "The least that is added to the cost",
                                .example = "300"};
 
@@ -89,6 +91,16 @@ Answer put_tier(Call& call) {
       [](const topup::View& /*view*/, const topup::Tier& put) { return tier_json(put); });
 }
 
+// Whether the catalogue has the tipe or kategori of a rule; the command looks for a service itself.
+bool has_subject(Call& call, const topup::PriceRule& rule) {
+  const bool is_by_tipe = rule.scope == topup::RuleScope::tipe;
+  if (!is_by_tipe && rule.scope != topup::RuleScope::kategori) return true;
+  const auto list = call.app.board.list();
+  return std::ranges::any_of(list->services, [&](const ListedService& listed) {
+    return (is_by_tipe ? listed.service.tipe : listed.service.kategori) == rule.subject;
+  });
+}
+
 JsonObject show_rule(const topup::View& /*view*/, const topup::PriceRule& rule) {
   return price_rule_json(rule);
 }
@@ -111,6 +123,7 @@ Answer put_rule(Call& call) {
   rule.cap = in.money(kCap);
   rule.step = in.money(kStep).value_or(rule.step);
   rule.min_margin = in.money(kMinMargin).value_or(topup::Money{});
+  if (!has_subject(call, rule)) in.blame(kSubject);
   if (in.fault()) return *in.fault();
   return act(
       call, "", [&](topup::Tx& tx) { return topup::put_price_rule(tx, call.user.id, rule); },
@@ -149,10 +162,12 @@ std::vector<Endpoint> admin_price_endpoints() {
        .example = kRules,
        .handler = list_rules},
       admin_change({.path = "/api/admin/price-rule/put",
-                    .summary = "Replace a rule as a whole; without an id make a new one",
+                    .summary = "Replace a rule as a whole; without an id make a new one; at most "
+                               "one for a tier, a scope "
+                               "and a subject, which must exist",
                     .parameters = {optional(kId), kRuleTier, kScope, kSubject, kMarkup, kFlat, kCap,
                                    kStep, kMinMargin},
-                    .refusals = {ErrorCode::not_found},
+                    .refusals = {ErrorCode::not_found, ErrorCode::conflict},
                     .example = kRuleExample,
                     .handler = put_rule}),
       admin_change({.path = "/api/admin/price-rule/remove",
