@@ -104,6 +104,45 @@ TEST_CASE("no odd body of any type makes the server fail") {
   }
 }
 
+TEST_CASE("a body that can't be read is told why, and where it is broken") {
+  struct Row {
+    std::string type;
+    std::string body;
+    std::string message;
+    std::string pesan;
+  };
+  const Row rows[] = {
+      {"application/json", R"({"amount":50000,"password":"rahasia)",
+       "The body is broken JSON: it ends too early, after 35 bytes.",
+       "Isi permintaan bukan JSON yang benar: terputus setelah byte ke-35."},
+      {"application/json", R"({"amount":50000,})",
+       "The body is broken JSON: wrong at byte 16, counted from 0.",
+       "Isi permintaan bukan JSON yang benar: salah di byte 16, dari 0."},
+      {"application/x-www-form-urlencoded", R"({amount:50000})",
+       "The body is broken JSON: wrong at byte 1, counted from 0.",
+       "Isi permintaan bukan JSON yang benar: salah di byte 1, dari 0."},
+      {"application/json", R"({"amount":1,"amount":2})",
+       "The body is a JSON object that has a name twice.",
+       "Isi permintaan JSON memuat satu nama dua kali."},
+      {"application/json", "null", "The body is JSON, but no object.",
+       "Isi permintaan JSON harus sebuah objek."},
+      {"application/json", R"({"a":)" + std::string(40, '['),
+       "The body is JSON that nests too deep.", "Isi permintaan JSON bersarang terlalu dalam."},
+      {"application/x-www-form-urlencoded", "amount=5%2",
+       "The body is a broken form: a % without two hexadecimal digits.",
+       "Isi permintaan bukan form yang benar: % tanpa dua digit heksadesimal."},
+  };
+  TestShop shop;
+  for (const auto& row : rows) {
+    INFO(row.body);
+    const auto reply = shop.tell("/api/payment/deposit", row.body, {{"content-type", row.type}});
+    CHECK(reply.outcome() == "400 invalid_parameter");
+    CHECK(reply.text("/message") == row.message);
+    CHECK(reply.text("/pesan") == row.pesan);
+    CHECK(reply.body.find("rahasia") == std::string::npos);
+  }
+}
+
 TEST_CASE("bodies that are no object are refused by name") {
   struct Row {
     std::string type;

@@ -8,12 +8,22 @@ using namespace topupd::http;
 
 namespace {
 
-// "name=kind:text …" in the order of names, or "refused".
+std::string flaw_of(const BadJson& bad) {
+  switch (bad.flaw) {
+    case JsonFlaw::malformed: return "malformed at " + std::to_string(bad.at);
+    case JsonFlaw::not_an_object: return "not an object";
+    case JsonFlaw::name_twice: return "a name twice";
+    case JsonFlaw::too_deep: return "too deep";
+  }
+  return "";
+}
+
+// "name=kind:text …" in the order of names, or why it was not read.
 std::string read(const std::string& text) {
-  const auto values = parse_json_object(text);
-  if (!values) return "refused";
+  const auto parsed = parse_json_object(text);
+  if (const auto* bad = std::get_if<BadJson>(&parsed)) return flaw_of(*bad);
   std::string out;
-  for (const auto& [name, value] : *values) {
+  for (const auto& [name, value] : std::get<Values>(parsed)) {
     constexpr std::string_view kKinds[] = {"text", "integer", "flag", "list", "null", "other"};
     if (!out.empty()) out += ' ';
     out += name + "=" + std::string{kKinds[static_cast<int>(value.kind)]};
@@ -50,34 +60,34 @@ TEST_CASE("a JSON body is read or refused as a whole") {
       {R"({"a":[],"b":["x"],"c":[["x"]],"d":["x",null]})", "a=list b=list c=other d=other"},
       {R"({"a":["x"],"b":"y","c":{"d":["z"]}})", "a=list b=text:y c=other"},
       {R"({"a":"\u00e9\n"})", "a=text:\xC3\xA9\n"},
-      {R"({"a":1e999})", "refused"},
-      {R"({"a":NaN})", "refused"},
-      {R"({"a":Infinity})", "refused"},
-      {R"({"a":01})", "refused"},
-      {R"({"a":1,"a":2})", "refused"},
-      {R"({"a":1,"\u0061":2})", "refused"},
-      {R"({"b":{"a":1,"a":2}})", "refused"},
-      {R"({"a":1)", "refused"},
-      {R"({"a":1}x)", "refused"},
-      {R"({"a":1,})", "refused"},
-      {R"({'a':1})", "refused"},
-      {"{\"a\":\"\xff\"}", "refused"},
-      {"{\"a\":\"\xc0\xaf\"}", "refused"},
-      {"{\"a\":\"\xed\xa0\x80\"}", "refused"},
-      {R"({"a":"\ud800"})", "refused"},
-      {"{\"a\":\"\n\"}", "refused"},
-      {"[1]", "refused"},
-      {"[[]]", "refused"},
-      {"[{}]", "refused"},
-      {"null", "refused"},
-      {"1", "refused"},
-      {"\"a\"", "refused"},
-      {"", "refused"},
-      {"   ", "refused"},
+      {R"({"a":1e999})", "malformed at 9"},
+      {R"({"a":NaN})", "malformed at 5"},
+      {R"({"a":Infinity})", "malformed at 5"},
+      {R"({"a":01})", "malformed at 6"},
+      {R"({"a":1,"a":2})", "a name twice"},
+      {R"({"a":1,"\u0061":2})", "a name twice"},
+      {R"({"b":{"a":1,"a":2}})", "a name twice"},
+      {R"({"a":1)", "malformed at 6"},
+      {R"({"a":1}x)", "malformed at 7"},
+      {R"({"a":1,})", "malformed at 7"},
+      {R"({'a':1})", "malformed at 1"},
+      {"{\"a\":\"\xff\"}", "malformed at 6"},
+      {"{\"a\":\"\xc0\xaf\"}", "malformed at 6"},
+      {"{\"a\":\"\xed\xa0\x80\"}", "malformed at 7"},
+      {R"({"a":"\ud800"})", "malformed at 12"},
+      {"{\"a\":\"\n\"}", "malformed at 6"},
+      {"[1]", "not an object"},
+      {"[[]]", "not an object"},
+      {"[{}]", "not an object"},
+      {"null", "not an object"},
+      {"1", "not an object"},
+      {"\"a\"", "not an object"},
+      {"", "malformed at 0"},
+      {"   ", "malformed at 3"},
       {nested(32), "a=other"},
-      {nested(33), "refused"},
-      {std::string(65'536, '['), "refused"},
-      {std::string(65'536, '{'), "refused"},
+      {nested(33), "too deep"},
+      {std::string(65'536, '['), "not an object"},
+      {std::string(65'536, '{'), "malformed at 1"},
   };
   for (const auto& row : rows) {
     INFO(row.text.substr(0, 80));

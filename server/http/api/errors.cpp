@@ -152,13 +152,10 @@ Response error_response(const Fault& fault, std::string_view request_id, std::st
     body.flag("status", false);
   }
   body.text("code", row.word);
-  if (!fault.field.empty()) {
-    body.text("pesan", std::string{row.pesan} + " (" + fault.field + ")");
-    body.text("message", std::string{row.message} + " (" + fault.field + ")");
-    body.text("field", fault.field);
-  } else {
-    body.text("pesan", row.pesan).text("message", row.message);
-  }
+  const auto blamed = fault.field.empty() ? "" : " (" + fault.field + ")";
+  body.text("pesan", (fault.pesan.empty() ? std::string{row.pesan} : fault.pesan) + blamed);
+  body.text("message", (fault.message.empty() ? std::string{row.message} : fault.message) + blamed);
+  if (!fault.field.empty()) body.text("field", fault.field);
   if (!fault.data.empty()) body.raw("data", fault.data);
   body.text("request_id", request_id);
 

@@ -64,6 +64,9 @@ struct Fault {
   std::string field = {};  // the parameter to blame; empty if none is
   std::string data = {};   // JSON of what stands in the way; empty if nothing does
   int retry_after = 0;     // seconds; 0 is the default: 5 for a 503, none elsewhere
+  // Instead of the table's texts where those would say too little; never a byte of the client's.
+  std::string pesan = {};
+  std::string message = {};
 };
 
 Fault fault(const topup::Error& error);

@@ -28,6 +28,7 @@ bool is_integer(std::string_view text) {
 class Reading final : public nlohmann::json_sax<nlohmann::json> {
  public:
   Values take() { return std::move(values_); }
+  const BadJson& bad() const { return bad_; }
 
   bool null() override { return keep({Value::Kind::null}); }
   bool boolean(bool value) override { return keep({Value::Kind::flag, value ? "true" : "false"}); }
@@ -43,22 +44,25 @@ class Reading final : public nlohmann::json_sax<nlohmann::json> {
                                     : Value{Value::Kind::other});
   }
   bool string(std::string& value) override { return keep({Value::Kind::text, std::move(value)}); }
+  // No text form of JSON has such a value.
   bool binary(nlohmann::json::binary_t& /*value*/) override { return false; }
 
   bool start_object(std::size_t /*count*/) override {
-    if (levels_.size() == kDepthMax || is_outer_list_) return false;
+    if (is_outer_list_) return refuse(JsonFlaw::not_an_object);
+    if (levels_.size() == kDepthMax) return refuse(JsonFlaw::too_deep);
     if (!levels_.empty()) keep({Value::Kind::other});
     levels_.emplace_back();
     return true;
   }
   bool key(std::string& name) override {
     if (levels_.size() == 1) name_ = name;
-    return levels_.back().insert(std::move(name)).second;
+    return levels_.back().insert(std::move(name)).second || refuse(JsonFlaw::name_twice);
   }
   bool end_object() override { return leave(); }
 
   bool start_array(std::size_t /*count*/) override {
-    if (levels_.size() == kDepthMax || is_outer_list_) return false;
+    if (is_outer_list_) return refuse(JsonFlaw::not_an_object);
+    if (levels_.size() == kDepthMax) return refuse(JsonFlaw::too_deep);
     if (levels_.empty()) is_outer_list_ = true;
     const bool is_member = levels_.size() == 1;
     keep({is_member ? Value::Kind::list : Value::Kind::other});
@@ -72,15 +76,21 @@ class Reading final : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+  // position counts the bytes that were read, the end of the text as one.
+  bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::json::exception& /*error*/) override {
-    return false;
+    bad_.at = position == 0 ? 0 : position - 1;
+    return refuse(JsonFlaw::malformed);
   }
 
  private:
-  // Of a value outside any object, and of one in an outermost list, false.
+  bool refuse(JsonFlaw flaw) {
+    bad_.flaw = flaw;
+    return false;
+  }
+  // A value outside any object, and one in an outermost list, is refused.
   bool keep(Value value) {
-    if (levels_.empty() || is_outer_list_) return false;
+    if (levels_.empty() || is_outer_list_) return refuse(JsonFlaw::not_an_object);
     if (levels_.size() == 1) {
       values_.insert_or_assign(name_, std::move(value));
     } else if (levels_.size() == 2 && is_in_list_) {
@@ -103,6 +113,7 @@ class Reading final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   Values values_;
+  BadJson bad_;
   std::string name_;                           // of the outermost object's present member
   std::vector<std::set<std::string>> levels_;  // the names so far of each object we are in
   bool is_outer_list_ = false;
@@ -184,9 +195,9 @@ JsonList& JsonList::add(std::string_view json) {
 
 JsonList& JsonList::add(const JsonObject& object) { return add(object.str()); }
 
-std::optional<Values> parse_json_object(std::string_view text) {
+std::variant<Values, BadJson> parse_json_object(std::string_view text) {
   Reading reading;
-  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &reading)) return std::nullopt;
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &reading)) return reading.bad();
   return reading.take();
 }
 

@@ -2,12 +2,13 @@
 
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "topup/money.h"
@@ -64,10 +65,24 @@ struct Value {
 
 using Values = std::map<std::string, Value, std::less<>>;
 
+enum class JsonFlaw {
+  malformed,  // or not UTF-8, or with a number that no double can hold
+  not_an_object,
+  name_twice,
+  too_deep,  // more than 32 levels
+};
+
+// Why a text was not read.
+struct BadJson {
+  JsonFlaw flaw = JsonFlaw::malformed;
+  // Of what is malformed: the byte, from 0, at which reading stopped, the last of the word that
+  // does not fit; the size of the text if it ends too early.
+  std::size_t at = 0;
+};
+
 // The members of a JSON object.  "[]" is taken as an object without members: it is what PHP makes
-// of an empty array.  Empty if the text is anything else, is malformed or not UTF-8, names a
-// member twice, nests deeper than 32, or holds a number that no double can.
-std::optional<Values> parse_json_object(std::string_view text);
+// of an empty array.
+std::variant<Values, BadJson> parse_json_object(std::string_view text);
 
 // The JSON Schema of what looks like the example, which is well-formed JSON.
 std::string json_schema_of(std::string_view example);

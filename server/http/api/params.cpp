@@ -4,98 +4,13 @@
 #include <charconv>
 #include <utility>
 
+#include "http/api/body.h"
 #include "http/api/text.h"
 #include "wib.h"
 
 namespace topupd::http {
 
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-// Empty for a '%' that two hex digits do not follow.
-std::optional<std::string> form_decoded(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out += text[i] == '+' ? ' ' : text[i];
-      continue;
-    }
-    if (i + 2 >= text.size()) return std::nullopt;
-    const int high = hex_digit(text[i + 1]);
-    const int low = hex_digit(text[i + 2]);
-    if (high < 0 || low < 0) return std::nullopt;
-    out += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  return out;
-}
-
-// Two values for one name are a value of no known form: neither is taken.
-void put(Values& values, std::string name, std::string text) {
-  const auto [place, is_new] =
-      values.try_emplace(std::move(name), Value{Value::Kind::text, std::move(text)});
-  if (!is_new) place->second = {Value::Kind::other};
-}
-
-Values values_of(const Pairs& pairs) {
-  Values values;
-  for (const auto& [name, text] : pairs)
-    put(values, name, text);
-  return values;
-}
-
-std::optional<Values> parse_form(std::string_view body) {
-  Values values;
-  while (!body.empty()) {
-    const auto pair = body.substr(0, body.find('&'));
-    body.remove_prefix(std::min(body.size(), pair.size() + 1));
-    if (pair.empty()) continue;
-    const auto equals = pair.find('=');
-    auto name = form_decoded(pair.substr(0, equals));
-    auto text = form_decoded(equals == std::string_view::npos ? "" : pair.substr(equals + 1));
-    if (!name || !text) return std::nullopt;
-    put(values, std::move(*name), std::move(*text));
-  }
-  return values;
-}
-
-bool looks_like_json(std::string_view body) {
-  const auto first = body.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
-}
-
-enum class BodyKind { json, form, unsupported };
-
-// curl and PHP call every body a form unless they are told otherwise, so one that starts like
-// JSON is read as that; no form field of ours starts so.
-BodyKind body_kind(const Request& request) {
-  const auto header = request.header("content-type");
-  const auto semicolon = header.find(';');
-  const auto type = to_lower_ascii(trimmed(header.substr(0, semicolon)));
-  if (type == "application/json") {
-    const auto rest = semicolon == std::string_view::npos
-                          ? std::string{}
-                          : to_lower_ascii(trimmed(header.substr(semicolon + 1)));
-    const bool is_utf8 = rest.find("charset") == std::string::npos ||
-                         rest.find("utf-8") != std::string::npos ||
-                         rest.find("utf8") != std::string::npos;
-    return is_utf8 ? BodyKind::json : BodyKind::unsupported;
-  }
-  if (type.empty() || type == "application/x-www-form-urlencoded")
-    return looks_like_json(request.body) ? BodyKind::json : BodyKind::form;
-  return BodyKind::unsupported;
-}
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 bool takes(ParameterType type, Value::Kind kind) {
   switch (kind) {
@@ -163,24 +78,19 @@ std::optional<std::string> accepted(const std::string& text, const Parameter& pa
 }  // namespace
 
 std::variant<Params, Fault> Params::of(const Request& request) {
+  auto body = body_values(request);
+  if (auto* fault = std::get_if<Fault>(&body)) return std::move(*fault);
   Params params;
-  params.sources_.push_back(values_of(request.path_parameters));
-  if (!is_blank(request.body)) {
-    const auto kind = body_kind(request);
-    if (kind == BodyKind::unsupported) return Fault{ErrorCode::unsupported_media_type};
-    auto values =
-        kind == BodyKind::json ? parse_json_object(request.body) : parse_form(request.body);
-    if (!values) return Fault{ErrorCode::invalid_parameter};
-    params.sources_.push_back(std::move(*values));
-  }
-  params.sources_.push_back(values_of(request.query));
+  params.path_ = values_of(request.path_parameters);
+  params.body_ = std::get<Values>(std::move(body));
+  params.query_ = values_of(request.query);
   return params;
 }
 
 const Value* Params::find(std::string_view name) const {
-  for (const auto& values : sources_) {
-    const auto found = values.find(name);
-    if (found != values.end()) return &found->second;
+  for (const auto* values : {&path_, &body_, &query_}) {
+    const auto found = values->find(name);
+    if (found != values->end()) return &found->second;
   }
   return nullptr;
 }

@@ -59,7 +59,9 @@ class Params {
   const Value* find(std::string_view name) const;
 
  private:
-  std::vector<Values> sources_;  // the first that has the name wins
+  Values path_;
+  Values body_;
+  Values query_;
 };
 
 // Reads parameters one after the other and keeps the first fault; after one, and for what was not
