@@ -59,6 +59,23 @@ TEST_CASE("a price rule that can't be kept is refused by its field") {
   }
 }
 
+TEST_CASE("an id in the query does not replace what a body would make anew") {
+  AdminShop shop;
+  const std::string rule = R"({"scope":"shop","flat":7})";
+  CHECK(shop.act("/api/admin/price-rule/put", rule).outcome() == "200");
+  const auto reply =
+      shop.send({.method = "POST",
+                 .path = "/api/admin/price-rule/put",
+                 .query = {{"id", "1"}},
+                 .headers = {{"cookie", shop.boss}, {"sec-fetch-site", "same-origin"}},
+                 .body = R"({"scope":"shop","flat":9})"});
+  CHECK(reply.outcome() == "400 invalid_parameter id");
+  CHECK(reply.text("/message") ==
+        "This parameter stands in the query and others stand in the body; send it in the body. "
+        "(id)");
+  CHECK(shop.see("/api/admin/price-rules").at("/data/0/flat") == "7");
+}
+
 TEST_CASE("a price rule is for what exists, and is the only one for it") {
   struct Row {
     std::string body;

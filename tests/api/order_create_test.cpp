@@ -67,6 +67,51 @@ TEST_CASE("an order may come as a form or in the query, numbers as text") {
           .at("/data/selling_price") == "12000");
 }
 
+TEST_CASE("the query does not turn a body's order into one that a customer pays") {
+  using Pairs = topupd::http::Pairs;
+  struct Row {
+    Pairs query;
+    std::string body;
+    std::string outcome;
+    std::string mode;
+  };
+  const std::string order = R"({"layanan":"1","target":"123456789"})";
+  const Row rows[] = {
+      {{{"selling_price", "12000"}}, order, "400 invalid_parameter selling_price", ""},
+      {{{"selling_price", ""}}, order, "400 invalid_parameter selling_price", ""},
+      {{{"selling_price", "1"}}, kDropship, "200", "\"dropship\""},
+      {{{"ref_id", "R-1"}, {"layanan", "2"}}, order, "200", ""},
+      {{{"layanan", "1"}, {"target", "11111"}, {"selling_price", "12000"}},
+       "",
+       "200",
+       "\"dropship\""},
+      {{{"layanan", "1"}, {"target", "11111"}, {"selling_price", "12000"}},
+       "{}",
+       "200",
+       "\"dropship\""},
+      {{{"layanan", "1"}, {"target", "11111"}, {"selling_price", "12000"}},
+       R"({"x":1})",
+       "200",
+       "\"dropship\""},
+  };
+  for (const auto& row : rows) {
+    TestShop shop;
+    shop.fund(shop.toko_a, 50'000);
+    auto query = row.query;
+    query.emplace_back("apikey", shop.key);
+    const auto reply = shop.send({.method = "POST",
+                                  .path = "/api/order/create",
+                                  .query = std::move(query),
+                                  .headers = {{"content-type", "application/json"}},
+                                  .body = row.body});
+    INFO(reply.body);
+    CHECK(reply.outcome() == row.outcome);
+    CHECK(reply.at("/data/mode") == row.mode);
+    if (row.mode.empty()) continue;
+    CHECK(reply.at("/data/selling_price") == "12000");
+  }
+}
+
 TEST_CASE("an order is refused with the first thing that stands in its way") {
   struct Row {
     std::string body;

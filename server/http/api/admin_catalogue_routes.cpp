@@ -104,7 +104,7 @@ Answer list_services(Call& call) {
 Answer put_service(Call& call) {
   Reader in{call.params};
   topup::Service service;
-  service.id = read_id<topup::ServiceId>(in, optional(kSid));
+  service.id = read_id<topup::ServiceId>(in, selecting(kSid));
   service.tipe = in.text(kTipe);
   service.kategori = in.text(kKategori);
   service.layanan = in.text(kLayanan);
@@ -154,7 +154,7 @@ Answer list_offers(Call& call) {
 Answer put_offer(Call& call) {
   Reader in{call.params};
   topup::Offer offer;
-  offer.id = read_id<topup::OfferId>(in, optional(kId));
+  offer.id = read_id<topup::OfferId>(in, selecting(kId));
   offer.service = read_id<topup::ServiceId>(in, kService);
   const auto provider = in.text(kProvider);
   offer.sku = in.text(kSku);
@@ -188,7 +188,7 @@ std::vector<Endpoint> admin_catalogue_endpoints() {
        .handler = list_services},
       admin_change({.path = "/api/admin/service/put",
                     .summary = "Replace a service as a whole; without a sid make a new one",
-                    .parameters = {optional(kSid), kTipe, kKategori, kLayanan,
+                    .parameters = {selecting(kSid), kTipe, kKategori, kLayanan,
                                    optional(kAvailability), kNeedsNometer, kTargetFormat},
                     .refusals = {ErrorCode::not_found},
                     .example = kServiceExample,
@@ -209,7 +209,7 @@ std::vector<Endpoint> admin_catalogue_endpoints() {
       admin_change(
           {.path = "/api/admin/offer/put",
            .summary = "Replace an offer as a whole; without an id make a new one",
-           .parameters = {optional(kId), kService, kProvider, kSku, kCost, kPriority, kActive},
+           .parameters = {selecting(kId), kService, kProvider, kSku, kCost, kPriority, kActive},
            .refusals = {ErrorCode::not_found},
            .example = kOfferExample,
            .handler = put_offer}),

@@ -114,7 +114,7 @@ Answer list_rules(Call& call) {
 Answer put_rule(Call& call) {
   Reader in{call.params};
   topup::PriceRule rule;
-  rule.id = read_id<topup::PriceRuleId>(in, optional(kId));
+  rule.id = read_id<topup::PriceRuleId>(in, selecting(kId));
   rule.tier = in.text(kRuleTier);
   rule.scope = topup::rule_scope_from(in.text(kScope)).value_or(topup::RuleScope::shop);
   rule.subject = in.text(kSubject);
@@ -165,8 +165,8 @@ std::vector<Endpoint> admin_price_endpoints() {
                     .summary = "Replace a rule as a whole; without an id make a new one; at most "
                                "one for a tier, a scope "
                                "and a subject, which must exist",
-                    .parameters = {optional(kId), kRuleTier, kScope, kSubject, kMarkup, kFlat, kCap,
-                                   kStep, kMinMargin},
+                    .parameters = {selecting(kId), kRuleTier, kScope, kSubject, kMarkup, kFlat,
+                                   kCap, kStep, kMinMargin},
                     .refusals = {ErrorCode::not_found, ErrorCode::conflict},
                     .example = kRuleExample,
                     .handler = put_rule}),

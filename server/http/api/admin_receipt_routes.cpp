@@ -39,7 +39,7 @@ Answer list_by_state(Call& call) {
 Answer credit(Call& call) {
   Reader in{call.params};
   const auto id = read_id<topup::ReceiptId>(in, kId);
-  const auto name = in.text(optional(kUserName));
+  const auto name = in.text(selecting(kUserName));
   if (in.fault()) return *in.fault();
   return act(
       call, "",
@@ -99,7 +99,7 @@ std::vector<Endpoint> admin_receipt_endpoints() {
           {.path = "/api/admin/receipt/credit",
            .summary =
                "Give what waits to a reseller, by default to the one who asked for the payment",
-           .parameters = {kId, optional(kUserName)},
+           .parameters = {kId, selecting(kUserName)},
            .refusals = {ErrorCode::not_found, ErrorCode::conflict},
            .example = kExample,
            .handler = credit}),

@@ -62,6 +62,12 @@ constexpr Parameter optional(Parameter parameter) {
   return parameter;
 }
 
+// For one whose presence decides what is done, as an id that says what to replace.
+constexpr Parameter selecting(Parameter parameter) {
+  parameter.presence = Presence::selects;
+  return parameter;
+}
+
 inline PageRequest read_page(Reader& in) {
   PageRequest page;
   if (const auto limit = in.count(kLimit)) page.limit = static_cast<int>(*limit);

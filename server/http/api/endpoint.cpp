@@ -37,6 +37,8 @@ Answer handled(App& app, const Endpoint& endpoint, const Request& request, Pairs
   if (auto fault = counted(app, limit, headers)) return *std::move(fault);
   auto params = Params::of(request);
   if (auto* fault = std::get_if<Fault>(&params)) return std::move(*fault);
+  if (endpoint.effect == Effect::changes)
+    if (auto fault = std::get<Params>(params).mixed(endpoint.parameters)) return *std::move(fault);
   Call call{app, request, std::get<Params>(params), app.clock.now(), *caller.user, caller.session};
   return endpoint.handler(call);
 }

@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::string_view kDescription =
     "Prepaid top-ups for resellers. Parameters may come as a JSON object, as a form or in the "
-    "query, and the body wins; a number may also be sent as a string of digits. What reads also "
+    "query, and the body wins; beside a body, the query must not hold what decides what is done "
+    "with it, as selling_price does. A number may also be sent as a string of digits. What reads "
+    "also "
     "takes POST. Money is whole rupiah; times are RFC 3339 with the offset +07:00. Lists are "
     "newest first: send next_cursor as cursor to go on.";
 

@@ -224,7 +224,7 @@ JsonObject request_body_of(const Endpoint& endpoint) {
     schema.text("description", parameter.summary);
     properties.object(parameter.name, schema);
     if (!parameter.example.empty()) example.raw(parameter.name, example_of(parameter));
-    if (parameter.presence == Presence::optional) continue;
+    if (parameter.presence != Presence::required) continue;
     required.add(json_quoted(parameter.name));
     is_required = true;
   }

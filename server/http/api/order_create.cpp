@@ -34,6 +34,7 @@ constexpr Parameter kNometer{.name = "nometer",
 constexpr Parameter kSellingPrice{
     .name = "selling_price",
     .type = ParameterType::money,
+    .presence = Presence::selects,
     .max = kMoneyMax,
     .summary = "What your customer pays by QRIS; its presence makes this a dropship order",
     .example = "12000"};

@@ -95,6 +95,24 @@ const Value* Params::find(std::string_view name) const {
   return nullptr;
 }
 
+std::optional<Fault> Params::mixed(std::span<const Parameter> parameters) const {
+  const auto is_in_body = [&](const Parameter& p) { return body_.contains(p.name); };
+  if (std::ranges::none_of(parameters, is_in_body)) return std::nullopt;
+  for (const auto& parameter : parameters) {
+    const bool is_elsewhere = parameter.presence == Presence::selects && !is_in_body(parameter) &&
+                              query_.contains(parameter.name);
+    if (!is_elsewhere) continue;
+    const std::string name{parameter.name};
+    return Fault{.code = ErrorCode::invalid_parameter,
+                 .field = name,
+                 .pesan = "Parameter ini ada di query sedangkan yang lain di body; kirim di body.",
+                 .message =
+                     "This parameter stands in the query and others stand in the body; "
+                     "send it in the body."};
+  }
+  return std::nullopt;
+}
+
 void Reader::blame(const Parameter& parameter) {
   if (!fault_) fault_ = Fault{ErrorCode::invalid_parameter, std::string{parameter.name}};
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,7 +31,11 @@ enum class ParameterType {
   to,      // the same; the first moment after it
 };
 
-enum class Presence { optional, required };
+enum class Presence {
+  optional,
+  required,
+  selects,  // optional, and decides what is done: see Params::mixed
+};
 
 inline constexpr std::int64_t kMoneyMax = topup::Money::kMaxUnits;
 
@@ -57,6 +62,11 @@ class Params {
 
   // Null if it was not sent.
   const Value* find(std::string_view name) const;
+
+  // invalid_parameter: a body has some of the parameters and the query alone one that decides what
+  // is done with them.  A forgotten part of an address must not turn what a body says into
+  // something else, as an order from the balance into one that a customer pays.
+  std::optional<Fault> mixed(std::span<const Parameter> parameters) const;
 
  private:
   Values path_;
