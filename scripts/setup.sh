@@ -27,6 +27,8 @@ as_root() {
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-unknown}")
 missing=()
 for name in $(packages "$@"); do
+  # Where Node.js came from elsewhere, the distribution's npm can't be beside it and isn't needed.
+  [[ $name == npm ]] && command -v npm >/dev/null && continue
   state=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null || true)
   [[ $state == installed ]] || missing+=("$name")
 done

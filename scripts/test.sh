@@ -46,6 +46,7 @@ stage "build, address+undefined sanitizers" scripts/build.sh asan
 stage "whole suite, address+undefined sanitizers" run_ctest asan
 stage "threaded programs, thread sanitizer" threaded_suite
 stage "release binary and what it links" release_binary
+stage "dashboard, in Chromium" scripts/browser.sh build/release/topupd
 stage "examples, library alone" scripts/check_examples.sh
 
 {

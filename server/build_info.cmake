@@ -58,6 +58,7 @@ if(EXISTS "${HTTPLIB}/httplib.h")
   string(APPEND rows "      {\"cpp-httplib\", \"${version}\"},\n")
   add_notice(cpp-httplib ${HTTPLIB}/LICENSE)
 endif()
+add_notice("preact, htm" ${WEB}/LICENSE)
 add_notice("Apache License 2.0" /usr/share/common-licenses/Apache-2.0)
 
 write_if_different(${BINARY}/licenses.txt "${licenses}")

@@ -91,7 +91,7 @@ struct Server::Parts {
   Clock clock;
   PasswordHasher passwords;
   RateLimiter limiter;
-  http::MemorySessions sessions;
+  http::KeptSessions sessions;
   http::InFlight in_flight;
   http::SqliteLists lists;
   http::KnownCallers callers{store, [this] { return store.versions().people; }};
@@ -116,7 +116,7 @@ struct Server::Parts {
         master{master_key_of(dir)},
         store{dir / "topup.db"},
         clock{time, last_recorded(store)},
-        sessions{master},
+        sessions{master, http::SessionFile{(dir / "sessions.db").string()}},
         lists{store},
         shop{store, policy_of(config), clock, log, {}, {}} {
     raise_descriptor_limit();

@@ -74,7 +74,7 @@ struct TestShop {
   topupd::RateLimiter limiter;
   FailingStore store;
   StoreLists lists{store};
-  topupd::http::MemorySessions sessions{master};
+  topupd::http::KeptSessions sessions{master};
   topupd::http::InFlight in_flight;
   topupd::Config config;
   // Users and services are read anew each time, unless a test lets the version stand still.

@@ -108,28 +108,29 @@ std::variant<Caller, Fault> authenticate(App& app, const Endpoint& endpoint,
   const auto& public_url = app.public_url;
   const auto token = sent_session(request, cookie_name(public_url));
   if (token.empty()) return Fault{ErrorCode::invalid_api_key};
-  const auto id = app.sessions.use(token, app.clock.monotonic());
+  const auto id = app.sessions.use(token, app.clock.now());
   if (!id) return Fault{ErrorCode::invalid_api_key};
   const bool is_safe = endpoint.effect == Effect::reads && request.method != "POST";
   if (!is_safe && !is_same_site(request, public_url)) return Fault{ErrorCode::forbidden};
   auto user = app.store.read([&](const topup::View& view) { return view.user(*id); });
-  if (!user) return Fault{ErrorCode::invalid_api_key};
+  if (!user || !app.sessions.is_current(token, *user)) return Fault{ErrorCode::invalid_api_key};
   if (auto fault = refused(*user, endpoint.access, request)) return *std::move(fault);
   return Caller{std::make_shared<const topup::User>(*std::move(user)),
                 "session:" + std::to_string(id->value), kSessionPerMinute, std::string{token}};
 }
 
-std::string session_cookie(std::string_view public_url, std::string_view token) {
+std::string session_cookie(std::string_view public_url, std::string_view token, CookieLife life) {
   std::string cookie{cookie_name(public_url)};
   cookie += '=';
   cookie += token;
+  if (life.age_max) cookie += "; Max-Age=" + std::to_string(life.age_max->count());
   cookie += "; Path=/; HttpOnly; SameSite=Strict";
   if (public_url.starts_with("https:")) cookie += "; Secure";
   return cookie;
 }
 
 std::string no_session_cookie(std::string_view public_url) {
-  return session_cookie(public_url, "") + "; Max-Age=0";
+  return session_cookie(public_url, "", {std::chrono::seconds{0}});
 }
 
 }  // namespace topupd::http

@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -35,8 +37,12 @@ bool is_same_site(const Request& request, std::string_view public_url);
 // Whether the browser says that it comes from elsewhere.
 bool is_cross_site(const Request& request, std::string_view public_url);
 
+struct CookieLife {
+  std::optional<std::chrono::seconds> age_max = {};  // empty: until the browser is closed
+};
+
 // Set-Cookie for a new session, and for the end of one.
-std::string session_cookie(std::string_view public_url, std::string_view token);
+std::string session_cookie(std::string_view public_url, std::string_view token, CookieLife life);
 std::string no_session_cookie(std::string_view public_url);
 
 }  // namespace topupd::http

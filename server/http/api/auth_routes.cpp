@@ -115,10 +115,12 @@ Answer open_session(Call& call) {
   const auto result = checked(call);
   if (const auto* fault = std::get_if<Fault>(&result)) return *fault;
   const auto& user = std::get<topup::User>(result);
-  const auto token = call.app.sessions.open(user.id, call.app.clock.monotonic());
+  const auto token = call.app.sessions.open(user, call.now);
+  CookieLife life;
+  if (user.role == topup::Role::reseller) life.age_max = session_life(user.role).age_max;
   auto response =
       ok(JsonObject{}.text("user_id", user.username).text("role", topup::name(user.role)));
-  response.headers.emplace_back("Set-Cookie", session_cookie(public_url, token));
+  response.headers.emplace_back("Set-Cookie", session_cookie(public_url, token, life));
   return response;
 }
 

@@ -143,7 +143,7 @@ JsonObject key_in(std::string_view where, std::string_view name) {
 }
 
 JsonObject security_schemes(std::string_view public_url) {
-  const auto cookie = session_cookie(public_url, "");
+  const auto cookie = session_cookie(public_url, "", {});
   auto session = key_in("cookie", cookie.substr(0, cookie.find('=')));
   session.text("description",
                "From POST /api/auth/session. A POST needs the header Origin with the server's "

@@ -3,6 +3,7 @@
 #include "http/api/common_parameters.h"
 #include "http/api/finding.h"
 #include "http/api/order_create.h"
+#include "http/api/order_timeline.h"
 #include "http/api/routes.h"
 #include "http/api/shapes.h"
 #include "topup/order_commands.h"
@@ -77,6 +78,7 @@ std::vector<Endpoint> order_endpoints() {
        .refusals = {ErrorCode::invalid_parameter, ErrorCode::not_found},
        .example = kOrderExample,
        .handler = show_order},
+      order_timeline_endpoint(),
       {.path = "/api/order/history",
        .summary = "The orders as order/status shows them, newest first",
        .parameters = order_filter_parameters({}),

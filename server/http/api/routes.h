@@ -14,6 +14,8 @@ std::vector<Endpoint> service_endpoints();
 std::vector<Endpoint> order_endpoints();
 std::vector<Endpoint> payment_endpoints();
 std::vector<Endpoint> profit_endpoints();
+std::vector<Endpoint> summary_endpoints();
+std::vector<Endpoint> shop_endpoints();
 
 // All of them, in the order of the documents.
 const std::vector<Endpoint>& api_endpoints();

@@ -1,5 +1,7 @@
 #include "http/pages/pages.h"
 
+#include "http/pages/dashboard.h"
+
 namespace topupd::http {
 
 std::vector<Route> page_routes(App& app, const PageSources& sources) {
@@ -7,6 +9,7 @@ std::vector<Route> page_routes(App& app, const PageSources& sources) {
   const auto add = [&](const std::vector<Route>& more) {
     routes.insert(routes.end(), more.begin(), more.end());
   };
+  add(dashboard_routes());
   add(operator_routes(app, sources));
   if (sources.sandbox != nullptr) add(sandbox_routes(app, *sources.sandbox));
   return routes;

@@ -138,6 +138,7 @@ Response show_front(const Request& /*request*/) {
   return page({.title = "Topup"}, [](Html& html) {
     html.element("h1", "Topup")
         .element("p", "Server isi ulang prabayar: game, pulsa, paket data, token PLN.")
+        .element("a", "Masuk atau daftar reseller", {{"class", "action"}, {"href", "/app"}})
         .open("p")
         .text("API untuk reseller dimulai dari ")
         .element("a", "/openapi.json", {{"href", "/openapi.json"}})

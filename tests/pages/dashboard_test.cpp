@@ -1,0 +1,181 @@
+#include "http/pages/dashboard.h"
+
+#include <cctype>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catch.h"
+#include "guards/source_tree.h"
+#include "pages/test_pages.h"
+
+using topupd::http::dashboard;
+
+namespace {
+
+const std::string& page() { return dashboard().page.body; }
+
+// Every text between `before` and `after`.
+std::vector<std::string> between(std::string_view text, std::string_view before,
+                                 std::string_view after) {
+  std::vector<std::string> found;
+  for (auto at = text.find(before); at != std::string_view::npos; at = text.find(before, at)) {
+    at += before.size();
+    found.emplace_back(text.substr(at, text.find(after, at) - at));
+  }
+  return found;
+}
+
+// "pages/home.js" and "../lib.js" are "lib.js".
+std::string resolved(const std::string& from, std::string path) {
+  auto folder = from.substr(0, from.rfind('/') + 1);
+  if (path.starts_with("./")) path = path.substr(2);
+  while (path.starts_with("../")) {
+    path = path.substr(3);
+    folder = folder.substr(0, folder.rfind('/', folder.size() - 2) + 1);
+  }
+  return folder + path;
+}
+
+// The texts of a language, by name.
+std::map<std::string, std::string> words_of(const std::string& file) {
+  std::map<std::string, std::string> words;
+  for (const auto& line : lines_of(file)) {
+    const auto quoted = between(line.text, "\"", "\"");
+    if (quoted.size() >= 3) words[quoted.front()] = line.text.substr(line.text.find(": \"") + 3);
+  }
+  return words;
+}
+
+// The names that a module asks for: t("…"), but not at("…").
+std::vector<std::string> asked_for(const std::string& text) {
+  std::vector<std::string> names;
+  constexpr std::string_view kAsk = "t(\"";
+  for (auto at = text.find(kAsk); at != std::string::npos; at = text.find(kAsk, at + 1)) {
+    const auto before = at == 0 ? ' ' : text.at(at - 1);
+    if (std::isalnum(static_cast<unsigned char>(before)) != 0 || before == '.') continue;
+    const auto name = at + kAsk.size();
+    names.push_back(text.substr(name, text.find('"', name) - name));
+  }
+  return names;
+}
+
+std::set<std::string> places_in(const std::string& text) {
+  const auto found = between(text, "{", "}");
+  return {found.begin(), found.end()};
+}
+
+}  // namespace
+
+TEST_CASE("every address below /app is the same page, under a strict policy") {
+  TestPages pages;
+  for (const auto* path : {"/app", "/app/", "/app/orders", "/app/orders/INV-1"}) {
+    const auto reply = pages.get(path);
+    CHECK(reply.status == 200);
+    CHECK(reply.content_type == "text/html; charset=utf-8");
+    CHECK(reply.body == page());
+    CHECK(reply.header("Cache-Control") == "no-cache");
+    CHECK(reply.header("X-Content-Type-Options") == "nosniff");
+    const auto policy = reply.header("Content-Security-Policy");
+    for (const auto* part :
+         {"default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'",
+          "require-trusted-types-for 'script'", "trusted-types 'none'"})
+      CHECK(contains(policy, part));
+    CHECK(!contains(policy, "unsafe"));
+  }
+  CHECK(pages.get("/app/orders/INV-1/more").status == 404);
+}
+
+TEST_CASE("the page has no script and no style of its own in it") {
+  CHECK(!contains(page(), "<style"));
+  CHECK(!contains(page(), "style="));
+  CHECK(!contains(page(), " on"));
+  for (const auto& script : between(page(), "<script", "</script>"))
+    CHECK(script.ends_with(">"));
+}
+
+TEST_CASE("a file of the dashboard is kept for good under its version") {
+  TestPages pages;
+  const auto base = "/assets/" + dashboard().version;
+  const auto reply = pages.get(base + "/main.js");
+  CHECK(reply.status == 200);
+  CHECK(reply.content_type == "text/javascript; charset=utf-8");
+  CHECK(reply.header("Cache-Control") == "public, max-age=31536000, immutable");
+  CHECK(pages.get(base + "/pages/home.js").status == 200);
+  CHECK(pages.get(base + "/vendor/preact.js").status == 200);
+  CHECK(pages.get(base + "/pages/nothing.js").status == 404);
+  CHECK(pages.get("/assets/1/main.js").status == 404);
+  CHECK(pages.get("/assets/page.css").content_type == "text/css; charset=utf-8");
+
+  const auto again = pages.send({.method = "GET",
+                                 .path = base + "/main.js",
+                                 .headers = {{"if-none-match", reply.header("ETag")}}});
+  CHECK(again.status == 304);
+  CHECK(again.body.empty());
+}
+
+TEST_CASE("every file that the page or a module names is there") {
+  const auto& files = dashboard().files;
+  const auto base = "/assets/" + dashboard().version + "/";
+  for (const auto& path : between(page(), base, "\"")) {
+    INFO(path);
+    CHECK(files.contains(path));
+  }
+  Offences missing;
+  for (const auto& [path, document] : files) {
+    if (!path.ends_with(".js") || path.starts_with("vendor/")) continue;
+    auto imports = between(document.body, "from \"", "\"");
+    for (const auto& dynamic : between(document.body, "import(\"", "\""))
+      imports.push_back(dynamic);
+    for (const auto& import : imports)
+      if (!files.contains(resolved(path, import))) missing.push_back(path + ": " + import);
+  }
+  CHECK(missing == Offences{});
+}
+
+TEST_CASE("the languages have the same names with the same places") {
+  const auto id = words_of("server/web/lang/id.js");
+  const auto en = words_of("server/web/lang/en.js");
+  REQUIRE(id.size() > 200);
+  Offences offences;
+  for (const auto& [name, text] : id)
+    if (!en.contains(name))
+      offences.push_back(name + " is not in English");
+    else if (places_in(text) != places_in(en.at(name)))
+      offences.push_back(name + " has other places");
+  for (const auto& [name, text] : en)
+    if (!id.contains(name)) offences.push_back(name + " is not in Indonesian");
+  CHECK(offences == Offences{});
+}
+
+TEST_CASE("every word that a module asks for is in the languages, and no other is") {
+  const auto words = words_of("server/web/lang/id.js");
+  std::string all;
+  for (const auto& file : files_of({"server/web"}, {".js"}))
+    if (!file.starts_with("server/web/lang/"))
+      for (const auto& line : lines_of(file))
+        all += line.text + '\n';
+  Offences offences;
+  for (const auto& name : asked_for(all))
+    if (!words.contains(name)) offences.push_back(name + " has no words");
+  for (const auto& [name, text] : words) {
+    const auto family = "`" + name.substr(0, name.find('.') + 1);
+    const bool is_made = all.find(family) != std::string::npos || name.ends_with(".text");
+    if (!is_made && all.find("\"" + name + "\"") == std::string::npos)
+      offences.push_back(name + " is not used");
+  }
+  CHECK(offences == Offences{});
+}
+
+TEST_CASE("the first page on a phone is small") {
+  // What the log-in page loads; kilobytes of a kilobyte's 1000 bytes, as they are sent.
+  std::size_t bytes = dashboard().page.gzipped.size();
+  for (const auto& path : between(page(), "/assets/" + dashboard().version + "/", "\""))
+    bytes += dashboard().files.find(path)->second.gzipped.size();
+  for (const auto* path : {"lang/id.js", "pages/login.js", "use.js", "format.js", "kept.js"})
+    bytes += dashboard().files.find(path)->second.gzipped.size();
+  INFO(bytes);
+  CHECK(bytes < 40'000);
+}
