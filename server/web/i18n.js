@@ -6,11 +6,21 @@ import { keep } from "./kept.js";
 export const lang = shared(document.documentElement.lang === "en" ? "en" : "id");
 
 let words = {};
+let needsAdmins = false;
 
 export async function loadLanguage(wanted) {
-  words = (await import(`./lang/${wanted}.js`)).default;
+  let next = (await import(`./lang/${wanted}.js`)).default;
+  if (needsAdmins) next = { ...next, ...(await import(`./lang/admin_${wanted}.js`)).default };
+  words = next;
   document.documentElement.lang = wanted;
   lang.set(wanted);
+}
+
+// From now on with the words of the operator's pages.
+export async function loadAdminWords() {
+  if (needsAdmins) return;
+  needsAdmins = true;
+  await loadLanguage(lang.get());
 }
 
 export async function chooseLanguage(wanted) {

@@ -3,11 +3,10 @@
 import { html, render, useEffect, useState } from "./lib.js";
 import { lang, loadLanguage, t } from "./i18n.js";
 import { go, route } from "./router.js";
-import { loadShop, logOut, refresh, session } from "./session.js";
+import { loadShop, refresh, session } from "./session.js";
 import { useShared } from "./use.js";
 import { Button, Empty } from "./parts/basic.js";
-import { Door } from "./parts/door.js";
-import { Frame, Who } from "./parts/frame.js";
+import { Frame } from "./parts/frame.js";
 import { Toasts } from "./parts/toast.js";
 
 // The first word of an address, and the module that shows it: loaded when it is first wanted.
@@ -15,7 +14,7 @@ const doors = {
   login: () => import("./pages/login.js"),
   register: () => import("./pages/register.js"),
 };
-const rooms = {
+const ofResellers = {
   "": () => import("./pages/home.js"),
   services: () => import("./pages/services.js"),
   order: () => import("./pages/order_form.js"),
@@ -24,6 +23,15 @@ const rooms = {
   statement: () => import("./pages/statement.js"),
   withdraw: () => import("./pages/withdraw.js"),
   api: () => import("./pages/api_key.js"),
+  more: () => import("./pages/more.js"),
+};
+const ofAdmins = {
+  "": () => import("./admin/home.js"),
+  queue: () => import("./admin/queue.js"),
+  orders: (item) => (item ? import("./admin/order.js") : import("./admin/orders.js")),
+  users: (item) => (item ? import("./admin/user.js") : import("./admin/users.js")),
+  withdrawals: () => import("./admin/withdrawals.js"),
+  catalogue: (item) => (item ? import("./admin/service.js") : import("./admin/catalogue.js")),
   more: () => import("./pages/more.js"),
 };
 
@@ -74,16 +82,6 @@ function useFocusOnPage(place) {
   }, [place.name, place.lang]);
 }
 
-// Resellers' pages are not for those who run the shop.
-function Operator({ user }) {
-  return html`<${Door}><div class="card stack">
-    <h1 tabindex="-1" data-focus>${t("operator.title")}</h1>
-    <${Who} user=${user} />
-    <p class="soft">${t("operator.text")}</p>
-    <${Button} kind="outline" wide icon="out" onClick=${logOut}>${t("logout")}<//>
-  </div><//>`;
-}
-
 let visited = 0;
 
 function App() {
@@ -107,8 +105,7 @@ function App() {
   if (isDoor && state === "out")
     return html`<${Page} key=${language} name=${page} load=${doors[page]} />`;
   if (isDoor || state !== "in") return null;
-  if (user.role === "admin") return html`<${Operator} user=${user} />`;
-  const load = rooms[page];
+  const load = (user.role === "admin" ? ofAdmins : ofResellers)[page];
   return html`<${Frame}>${load
     ? html`<${Page} key=${language} name=${name} load=${() => load(item)} item=${item} />`
     : html`<${Nowhere} />`}<//>`;

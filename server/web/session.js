@@ -1,6 +1,7 @@
 // Who is logged in, with the balances, and what the shop allows.
 
 import { ask, loggedOut, tell } from "./api.js";
+import { loadAdminWords } from "./i18n.js";
 import { shared } from "./lib.js";
 
 // {state: "unknown" | "out" | "in" | "unreachable", user}
@@ -29,6 +30,7 @@ export async function loadShop() {
 export async function refresh() {
   try {
     const user = (await ask("/api/user/me")).data;
+    if (user.role === "admin") await loadAdminWords();
     session.set({ state: "in", user });
   } catch (error) {
     const isOut = error.status === 401 || error.status === 403;

@@ -1,11 +1,13 @@
 // Somebody with a browser: a window, a language, light or dark, and an eye on what goes wrong.
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const axeSource = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 // Without these Chromium asks its maker's servers for updates.
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -19,8 +19,6 @@ export default {
   "error.again": "Try again",
   "error.network": "The server can't be reached. Check your connection and try again.",
   "error.unknown": "Something went wrong. Try again in a moment.",
-  "operator.title": "Admin account",
-  "operator.text": "These pages are for resellers. The shop is run by /api/admin; /openapi.json says how.",
   "nowhere.title": "No such page",
   "nowhere.text": "The address may be mistyped, or the page has moved.",
   "nowhere.home": "Go to home",

@@ -19,8 +19,6 @@ export default {
   "error.again": "Coba lagi",
   "error.network": "Koneksi ke server terputus. Periksa internet Anda, lalu coba lagi.",
   "error.unknown": "Ada yang tidak beres. Coba lagi sebentar lagi.",
-  "operator.title": "Akun admin",
-  "operator.text": "Halaman ini untuk reseller. Toko dijalankan lewat /api/admin; caranya ada di /openapi.json.",
   "nowhere.title": "Halaman tidak ada",
   "nowhere.text": "Alamatnya mungkin salah ketik atau sudah dipindah.",
   "nowhere.home": "Ke beranda",

@@ -4,8 +4,9 @@ import { Link } from "../router.js";
 import { logOut, session } from "../session.js";
 import { useShared } from "../use.js";
 import { Button, PageHead } from "../parts/basic.js";
-import { LanguageSwitch, onPhones, places, ThemeSwitch, Who } from "../parts/frame.js";
+import { LanguageSwitch, ThemeSwitch, Who } from "../parts/frame.js";
 import { Icon } from "../parts/icons.js";
+import { placesOf } from "../parts/places.js";
 
 export default function More() {
   const { user } = useShared(session);
@@ -13,12 +14,10 @@ export default function More() {
     <${PageHead} title=${t("nav.more")} />
     <section class="card"><${Who} user=${user} /></section>
     <section class="card flush"><ul class="rows">
-      ${places.filter((place) => !onPhones.includes(place.page)).map((place) =>
-        html`<li key=${place.page}>
-        <${Link} to=${place.page} class="line"><span class="disc"><${Icon} name=${place.icon} />
-          </span>
-          <span class="main"><strong>${t(place.name)}</strong><span>${t(`${place.name}.text`)}
-            </span></span>
+      ${placesOf(user.role).elsewhere.map((place) => html`<li key=${place.page}>
+        <${Link} to=${place.page} class="line">
+          <span class="disc"><${Icon} name=${place.icon} /></span>
+          <span class="main"><strong>${t(place.name)}</strong><span>${t(place.text)}</span></span>
           <${Icon} name="right" small /><//></li>`)}
     </ul></section>
     <section class="card stack">

@@ -8,6 +8,7 @@ import { refresh, session } from "../session.js";
 import { useLoad, useShared } from "../use.js";
 import { Bones, Button, Empty, Failed, Money, Notice, PageHead } from "../parts/basic.js";
 import { Confirm } from "../parts/dialog.js";
+import { Facts } from "../parts/facts.js";
 import { Field, FormFault, MoneyField, Segments, useForm } from "../parts/field.js";
 import { Icon, tipeIcon } from "../parts/icons.js";
 
@@ -40,11 +41,6 @@ function bodyOf(service, values, isDropship) {
     customer_name: values.customer_name.trim(),
     customer_phone: values.customer_phone.trim(),
   };
-}
-
-function Facts({ rows }) {
-  return html`<dl class="facts">${rows.filter(Boolean).map(([name, value, kind]) =>
-    html`<div key=${name} class=${kind}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function moneyRows(service, values, isDropship, balance) {

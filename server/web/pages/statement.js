@@ -1,5 +1,6 @@
 import { html, useState } from "../lib.js";
 import { ask, askCsv } from "../api.js";
+import { save } from "../csv.js";
 import { day, signedRupiah, clock, wibDate } from "../format.js";
 import { t } from "../i18n.js";
 import { session } from "../session.js";
@@ -23,15 +24,6 @@ async function wholeCsv(account) {
     if (!cursor) break;
   }
   return text;
-}
-
-function save(text, name) {
-  const url = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 // Where the thing that a line is about can be seen.

@@ -10,22 +10,7 @@ import { useShared } from "../use.js";
 import { Button, Notice } from "./basic.js";
 import { Segments } from "./field.js";
 import { Icon } from "./icons.js";
-
-// page: the first word of the address; also: addresses that belong to it.
-const places = [
-  { page: "", icon: "home", name: "nav.home" },
-  { page: "services", icon: "grid", name: "nav.services", also: ["order"] },
-  { page: "orders", icon: "orders", name: "nav.orders" },
-  { page: "deposits", icon: "wallet", name: "nav.deposits" },
-  { page: "statement", icon: "statement", name: "nav.statement" },
-  { page: "withdraw", icon: "cash", name: "nav.withdraw" },
-  { page: "api", icon: "key", name: "nav.api" },
-];
-const onPhones = ["", "services", "orders", "deposits"];
-
-function isAt(place, page) {
-  return place.page === page || place.also?.includes(page);
-}
+import { isAt, placesOf } from "./places.js";
 
 function PlaceLink({ place, page }) {
   return html`<${Link} to=${place.page} aria-current=${isAt(place, page) ? "page" : undefined}>
@@ -63,7 +48,8 @@ function Sidebar({ user, page }) {
   return html`<aside class="sidebar">
     <${Brand} />
     <nav aria-label=${t("nav.main")}>
-      ${places.map((place) => html`<${PlaceLink} key=${place.page} place=${place} page=${page} />`)}
+      ${placesOf(user.role).all.map((place) =>
+        html`<${PlaceLink} key=${place.page} place=${place} page=${page} />`)}
     </nav>
     <div class="sidebar-foot">
       <${Who} user=${user} />
@@ -74,14 +60,21 @@ function Sidebar({ user, page }) {
   </aside>`;
 }
 
-function Tabs({ page }) {
-  const isElsewhere = !places.some((place) => onPhones.includes(place.page) && isAt(place, page));
+function Tabs({ user, page }) {
+  const { onPhones } = placesOf(user.role);
+  const isElsewhere = !onPhones.some((place) => isAt(place, page));
   return html`<nav class="tabs" aria-label=${t("nav.main")}>
-    ${places.filter((place) => onPhones.includes(place.page))
-      .map((place) => html`<${PlaceLink} key=${place.page} place=${place} page=${page} />`)}
+    ${onPhones.map((place) =>
+      html`<${PlaceLink} key=${place.page} place=${place} page=${page} />`)}
     <${Link} to="more" aria-current=${isElsewhere ? "page" : undefined}>
       <${Icon} name="more" /><span>${t("nav.more")}</span><//>
   </nav>`;
+}
+
+function Chip({ user }) {
+  const amount = rupiah(user.balance);
+  return html`<${Link} to="deposits" class="chip" aria-label=${t("balance.is", { amount })}>
+    <${Icon} name="wallet" small /><span class="money">${amount}</span><//>`;
 }
 
 export function Frame({ children }) {
@@ -92,9 +85,8 @@ export function Frame({ children }) {
     <div class="frame">
       <header class="topbar">
         <${Brand} />
-        <${Link} to="deposits" class="chip"
-          aria-label=${t("balance.is", { amount: rupiah(user.balance) })}>
-          <${Icon} name="wallet" small /><span class="money">${rupiah(user.balance)}</span><//>
+        ${user.role === "admin" ? html`<span class="chip">${t("operator")}</span>` :
+          html`<${Chip} user=${user} />`}
       </header>
       <${Sidebar} user=${user} page=${page} />
       <main id="main" class=${classes("page", `at-${page || "home"}`)}>
@@ -102,8 +94,6 @@ export function Frame({ children }) {
           <//></div>`}
         ${children}
       </main>
-      <${Tabs} page=${page} />
+      <${Tabs} user=${user} page=${page} />
     </div>`;
 }
-
-export { places, onPhones };

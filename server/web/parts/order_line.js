@@ -16,7 +16,8 @@ export function OrderLine({ order }) {
   return html`<li><${Link} to=${`orders/${order.invoice}`} class="line">
     <span class="main"><strong>${order.kategori} · ${order.nama_layanan}</strong>
       <span class="digits">${order.target}${order.nometer && ` · ${order.nometer}`}</span>
-      <span><time datetime=${order.created_at}>${when(order.created_at)}</time></span></span>
+      <span><time datetime=${order.created_at}>${when(order.created_at)}</time>${order.user_id &&
+        ` · @${order.user_id}`}</span></span>
     <span class="side"><${Money} of=${price} /><${Status} of=${stateOf(order)} /></span>
   <//></li>`;
 }

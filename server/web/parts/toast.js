@@ -9,7 +9,7 @@ let last = 0;
 
 export function say(text, kind = "good") {
   const id = ++last;
-  said.set([...said.get().slice(-2), { id, text, kind }]);
+  said.set([...said.get().slice(-1), { id, text, kind }]);
   setTimeout(() => said.set(said.get().filter((toast) => toast.id !== id)), 5000);
 }
 

@@ -1,0 +1,50 @@
+import { html, useMemo, useState } from "../lib.js";
+import { ask } from "../api.js";
+import { matches, wordsOf } from "../catalogue.js";
+import { count } from "../format.js";
+import { t } from "../i18n.js";
+import { Link } from "../router.js";
+import { useLoad } from "../use.js";
+import { BoneRows, Empty, Failed, PageHead } from "../parts/basic.js";
+import { Field, Segments } from "../parts/field.js";
+import { Icon } from "../parts/icons.js";
+import { Status } from "../parts/status.js";
+
+const shownMost = 200;
+
+function Row({ service }) {
+  return html`<li><${Link} to=${`catalogue/${service.sid}`} class="line">
+    <span class="main"><strong>${service.kategori} · ${service.layanan}</strong>
+      <span>${service.tipe} · ${t("service.code", { sid: service.sid })}</span></span>
+    <span class="side"><${Status} of=${service.status} /></span>
+    <${Icon} name="right" small /><//></li>`;
+}
+
+export default function Catalogue() {
+  const { data: all, error, reload } = useLoad(
+    async () => (await ask("/api/admin/services")).data, []);
+  const [text, setText] = useState("");
+  const [status, setStatus] = useState("");
+  const found = useMemo(() => (all ?? []).filter((one) =>
+    (!status || one.status === status) && matches(one, wordsOf(text))), [all, text, status]);
+  return html`<div class="stack">
+    <${PageHead} title=${t("nav.catalogue")}>${t("nav.catalogue.text")}<//>
+    <${Field} label=${t("services.search")} icon="search" type="search" value=${text}
+      placeholder=${t("services.search.hint")} onValue=${setText} />
+    <${Segments} short label=${t("orders.status")} value=${status} onValue=${setStatus}
+      choices=${[["", t("services.all")], ["Normal", t("status.Normal")],
+        ["Gangguan", t("status.Gangguan")]]} />
+    <section class="card flush">
+      ${all
+        ? found.length
+          ? html`<ul class="rows">${found.slice(0, shownMost).map((service) =>
+              html`<${Row} key=${service.sid} service=${service} />`)}</ul>`
+          : html`<${Empty} icon="search" title=${t("services.none")}>${t("services.none.text")}<//>`
+        : error
+          ? html`<${Failed} error=${error} again=${reload} />`
+          : html`<${BoneRows} rows=${8} />`}
+    </section>
+    ${found.length > shownMost &&
+      html`<p class="small soft">${t("services.cut", { n: count(found.length - shownMost) })}</p>`}
+  </div>`;
+}

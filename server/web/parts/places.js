@@ -1,0 +1,33 @@
+// The places of the menu, by who is logged in.
+
+// page: the first word of the address; also: addresses that belong to it.
+const ofResellers = [
+  { page: "", icon: "home", name: "nav.home" },
+  { page: "services", icon: "grid", name: "nav.services", also: ["order"] },
+  { page: "orders", icon: "orders", name: "nav.orders" },
+  { page: "deposits", icon: "wallet", name: "nav.deposits" },
+  { page: "statement", icon: "statement", name: "nav.statement", text: "nav.statement.text" },
+  { page: "withdraw", icon: "cash", name: "nav.withdraw", text: "nav.withdraw.text" },
+  { page: "api", icon: "key", name: "nav.api", text: "nav.api.text" },
+];
+
+const ofAdmins = [
+  { page: "", icon: "home", name: "nav.home" },
+  { page: "queue", icon: "alert", name: "nav.queue" },
+  { page: "orders", icon: "orders", name: "nav.orders" },
+  { page: "users", icon: "user", name: "nav.users" },
+  { page: "withdrawals", icon: "cash", name: "nav.withdrawals", text: "nav.withdrawals.text" },
+  { page: "catalogue", icon: "grid", name: "nav.catalogue", text: "nav.catalogue.text" },
+];
+
+// As many as fit beside "more" at the bottom of a phone.
+const tabs = 4;
+
+export function placesOf(role) {
+  const all = role === "admin" ? ofAdmins : ofResellers;
+  return { all, onPhones: all.slice(0, tabs), elsewhere: all.slice(tabs) };
+}
+
+export function isAt(place, page) {
+  return place.page === page || Boolean(place.also?.includes(page));
+}

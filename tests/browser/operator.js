@@ -1,0 +1,101 @@
+// A morning of who runs the shop: what waits, a withdrawal, an order, a reseller, a service.
+
+// A reseller with an order that waits for nobody, and profit that he wants.
+async function business(shop) {
+  const account = { username: "toko_a", name: "Toko A", email: "a@example.com",
+    password: "rahasia" };
+  const key = (await shop.post("/api/auth/register", account)).data.api_key;
+  const { data } = await shop.post("/api/order/create",
+    { layanan: 1, target: "12345670", selling_price: 50000 }, key);
+  await shop.settle(data.invoice);
+  const withdrawal = { amount: 20000, bank: "BCA", account_number: "1234567890",
+    account_name: "Budi" };
+  for (let tries = 0; tries < 50; ++tries) {
+    const asked = await shop.post("/api/profit/withdraw", withdrawal, key);
+    if (asked.status === true) return data.invoice;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("the profit did not come");
+}
+
+// Presses a button and agrees to what it asks.
+async function act(v, key, fill = async () => {}) {
+  await v.button(key).first().click();
+  const dialog = v.page.getByRole("dialog");
+  await dialog.waitFor();
+  await fill(dialog);
+  await dialog.locator(".actions button").first().click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+async function payOut(v) {
+  await v.visit("nav.withdrawals");
+  await v.sees("1234567890");
+  await v.look("03-withdrawals");
+  await act(v, "withdrawal.paid", (dialog) =>
+    dialog.getByLabel(v.t("withdrawal.note"), { exact: true }).fill("BCA 123"));
+  await v.page.getByText("1234567890").waitFor({ state: "detached" });
+  await v.button("status.paid").click();
+  await v.sees("BCA 123");
+}
+
+async function look(v, invoice) {
+  await v.visit("nav.orders");
+  await v.field("orders.search").fill("@toko_a");
+  await v.button("orders.search.do").click();
+  await v.page.getByRole("link", { name: /70 Diamond/ }).first().click();
+  await v.sees(invoice);
+  await v.sees(v.t("admin.attempts"));
+  await v.look("04-order");
+  await act(v, "act.reverse");
+  await v.sees(v.t("act.refund.payer"));
+}
+
+async function people(v) {
+  await v.visit("nav.users");
+  await v.look("05-users");
+  await v.page.getByRole("link", { name: /Toko A/ }).click();
+  await v.sees("a@example.com");
+  await v.look("06-user");
+  await act(v, "user.adjust", async (dialog) => {
+    await dialog.getByLabel(v.t("user.adjust.amount"), { exact: true }).fill("-2500");
+    await dialog.getByLabel(v.t("user.adjust.reason"), { exact: true }).fill("Salah kirim");
+  });
+  await act(v, "user.suspend");
+  await v.sees(v.t("user.suspended"));
+  await act(v, "user.reinstate");
+  await v.visit("nav.queue");
+  await v.sees("Salah kirim");
+  await v.look("07-queue");
+  await act(v, "adjustment.reject");
+  await v.sees(v.t("queue.adjustments.none"));
+}
+
+async function catalogue(v) {
+  await v.visit("nav.catalogue");
+  await v.look("08-catalogue");
+  await v.page.getByRole("link", { name: /Free Fire · 70 Diamond/ }).click();
+  await v.sees(v.t("offers"));
+  await v.look("09-service");
+  await act(v, "service.off");
+  await v.button("service.on").waitFor();
+  await act(v, "edit", (dialog) =>
+    dialog.getByLabel(v.t("admin.cost"), { exact: true }).fill("9600"));
+  await v.sees(v.rp(9600));
+}
+
+export async function operator(v, shop) {
+  const invoice = await business(shop);
+  await v.page.goto(`${shop.url}/app`);
+  await v.field("login.user").fill("admin");
+  await v.field("password").fill(shop.adminPassword);
+  await v.button("login.do").click();
+  await v.sees(v.t("admin.waiting"));
+  await v.look("01-home");
+  await payOut(v);
+  await look(v, invoice);
+  await people(v);
+  await catalogue(v);
+  await v.page.goto(`${shop.url}/app/services`); // a reseller's
+  await v.sees(v.t("nowhere.title"));
+}
