@@ -284,6 +284,16 @@ Inquiry plan_inquiry(const CapabilitySheet& sheet, const Attempt& attempt, Times
   __builtin_unreachable();
 }
 
+Result<Attempt> begin_inquiry(Tx& tx, const CapabilitySheet& sheet, AttemptId id, Timestamp now) {
+  auto attempt = tx.attempt(id);
+  if (!attempt) return Error{Code::not_found};
+  auto inquiry = plan_inquiry(sheet, *attempt, now);
+  if (inquiry != Inquiry::ask && inquiry != Inquiry::resend) return Error{Code::conflict};
+  attempt->due_at = next_look(sheet, *attempt, now);
+  tx.update(*attempt);
+  return *attempt;
+}
+
 Result<Order> resolve_order(Tx& tx, const Policy& policy, const ResolveOrder& command,
                             Timestamp now) {
   if (auto allowed = require_admin(tx, command.admin); !allowed) return allowed.error();

@@ -95,6 +95,13 @@ enum class Inquiry {
 // sent twice without a client reference.
 Inquiry plan_inquiry(const CapabilitySheet& sheet, const Attempt& attempt, Timestamp now);
 
+// Records that an attempt is being asked about; only when this is durable may the
+// supplier be asked.  Whatever becomes of the answer, and of whoever asks, it is
+// due again no sooner than the sheet's gap after now.
+//
+// not_found, conflict (it is not to be asked about now)
+Result<Attempt> begin_inquiry(Tx& tx, const CapabilitySheet& sheet, AttemptId id, Timestamp now);
+
 struct ResolveOrder {
   OrderId order;
   UserId admin;

@@ -79,10 +79,15 @@ void Attempts::send(const topup::Attempt& planned, Provider& provider) {
 }
 
 void Attempts::ask(const topup::Attempt& attempt, Provider& provider) {
+  auto sheet = provider.sheet();
+  auto begun = shop_.store.transact([&](topup::Tx& tx) {
+    return topup::begin_inquiry(tx, sheet, attempt.id, shop_.clock.now());
+  });
+  if (!begun) return;
+  // Due later, durably: if the answer is lost on the way, the supplier is not asked again at once.
   auto order = shop_.store.read([&](const topup::View& view) { return view.order(attempt.order); });
   auto answer = provider.status(purchase_of(attempt, order.value()));
-  record(attempt, provider.sheet(), outcome_of(answer),
-         {topup::Actor::provider, attempt.provider.value});
+  record(attempt, sheet, outcome_of(answer), {topup::Actor::provider, attempt.provider.value});
 }
 
 void Attempts::take_callback(topup::ProviderId provider, const std::string& reference,

@@ -334,6 +334,36 @@ TEST_CASE("what to do with an attempt that is due follows from the sheet and its
   }
 }
 
+TEST_CASE("an attempt that is asked about is due again only after the sheet's gap") {
+  struct Row {
+    AttemptState state;
+    milliseconds later;
+    std::string answer;
+  };
+  for (const auto& row : {Row{AttemptState::planned, hours{1}, "conflict"},
+                          Row{AttemptState::sending, hours{1}, "conflict"},
+                          Row{AttemptState::unknown, seconds{60} - milliseconds{1}, "conflict"},
+                          Row{AttemptState::unknown, seconds{60}, "ok"},
+                          Row{AttemptState::pending, seconds{60}, "ok"},
+                          Row{AttemptState::pending, hours{24}, "conflict"},
+                          Row{AttemptState::failed, hours{1}, "conflict"}}) {
+    Shop shop;
+    auto id = shop.attempt_in(row.state);
+    shop.tick(row.later);
+    auto ask = [&] {
+      return outcome(shop.run([&](Tx& tx) { return begin_inquiry(tx, shop.sheet, id, shop.now); }));
+    };
+    INFO(name(row.state) << " " << row.later.count());
+    CHECK(ask() == row.answer);
+    CHECK(ask() == "conflict");
+    if (row.answer == "ok") CHECK(shop.attempt(id).due_at == shop.now + shop.sheet.min_gap);
+  }
+  Shop shop;
+  CHECK(outcome(shop.run([&](Tx& tx) {
+          return begin_inquiry(tx, shop.sheet, AttemptId{9}, shop.now);
+        })) == "not_found");
+}
+
 TEST_CASE("the next inquiry is never nearer than the sheet's gap, and rarer with age") {
   struct Row {
     milliseconds age;

@@ -32,6 +32,33 @@ struct Bench : SmallShop {
   }
 };
 
+// A store that can't be written while it is full.
+class FullStore final : public topup::Store {
+ public:
+  explicit FullStore(topup::Store& store) : store_{store} {}
+  int writes_left = 1'000;
+
+ private:
+  void run(const std::function<bool(topup::Tx&)>& body) override {
+    if (writes_left-- <= 0) throw std::runtime_error{"full"};
+    std::ignore = store_.transact([&](topup::Tx& tx) -> topup::Status {
+      if (body(tx)) return topup::Nothing{};
+      return topup::Error{topup::Code::conflict};
+    });
+  }
+  void run_read(const std::function<void(const topup::View&)>& body) override {
+    store_.read([&](const topup::View& view) {
+      body(view);
+      return 0;
+    });
+  }
+  void run_inspect(const std::function<void(const topup::Archive&)>& body) override {
+    store_.inspect(body);
+  }
+
+  topup::Store& store_;
+};
+
 }  // namespace
 
 TEST_CASE("an order ends as its supplier says", "[work]") {
@@ -118,6 +145,30 @@ TEST_CASE("a callback for what nobody sent changes nothing", "[work]") {
   success.kind = Kind::success;
   bench.provider.callback(reference, success);
   CHECK(bench.order(bench.id).state == OrderState::queued);
+}
+
+TEST_CASE("a supplier whose answer could not be recorded is not asked again at once", "[work]") {
+  struct Row {
+    int writes;
+    std::size_t asked;
+  };
+  auto row = GENERATE(values<Row>({{0, 0}, {1, 1}}));
+  Bench bench;
+  bench.provider.will_answer({Kind::unknown});
+  bench.after(1);
+  FullStore store{bench.store};
+  Workshop shop{store, {}, bench.clock, bench.log, bench.workshop.providers, {}};
+  Attempts attempts{shop};
+  store.writes_left = row.writes;
+  for (int i = 0; i < 10; ++i) {
+    try {
+      attempts.work_on(kFirst);
+    } catch (const std::runtime_error&) {
+      store.writes_left = 0;
+    }
+    bench.time.advance(5s);
+  }
+  CHECK(bench.provider.asked.size() == row.asked);
 }
 
 TEST_CASE("a request is not sent again while the clock is in doubt", "[work]") {
