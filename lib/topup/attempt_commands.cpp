@@ -165,7 +165,7 @@ void fail(Matter& matter, FailOver fail_over) {
 
 void fail_or_report(Matter& matter, FailOver fail_over) {
   if (is_open(matter.attempt.state)) return fail(matter, fail_over);
-  if (matter.attempt.state == AttemptState::succeeded)
+  if (matter.attempt.state == AttemptState::succeeded || matter.attempt.state == AttemptState::late)
     moves::open_incident(matter.tx, IncidentKind::failure_after_success, matter.attempt.id.value,
                          matter.now.at);
 }

@@ -72,7 +72,7 @@ struct RecordOutcome {
 
 // Moves the attempt and its order by their tables and the money with them, all
 // in this transaction.  A repeated outcome changes nothing and is no error.  A
-// failure after a success is not booked: it opens an incident.  A success after
+// failure after a success, late or not, is not booked: it opens an incident.  A success after
 // a failure books the loss and opens one; but an order that is still open takes
 // it as its delivery, once nothing else that may deliver is under way: what was
 // delivered is charged, once, and nothing more is bought.

@@ -62,17 +62,21 @@ TEST_CASE("an outcome moves an attempt by its state and is never booked twice") 
 }
 
 TEST_CASE("a failure after a success is not booked and opens an incident") {
-  Shop shop;
-  auto id = shop.attempt_in(AttemptState::succeeded);
-  auto before = shop.check().entries;
-  Outcome failed;
-  failed.kind = OutcomeKind::failed;
-  CHECK(shop.report(id, failed).value().state == OrderState::succeeded);
-  CHECK(shop.check().entries == before);
-  auto open = shop.store.read([&](const View& view) {
-    return view.open_incidents(IncidentKind::failure_after_success, id.value).size();
-  });
-  CHECK(open == 1);
+  for (auto state : {AttemptState::succeeded, AttemptState::late}) {
+    INFO(name(state));
+    Shop shop;
+    auto id = shop.attempt_in(state);
+    auto before = shop.check().entries;
+    Outcome failed;
+    failed.kind = OutcomeKind::failed;
+    auto order = shop.report(id, failed).value();
+    CHECK(order.state == (state == AttemptState::late ? OrderState::late : OrderState::succeeded));
+    CHECK(shop.check().entries == before);
+    auto open = shop.store.read([&](const View& view) {
+      return view.open_incidents(IncidentKind::failure_after_success, id.value).size();
+    });
+    CHECK(open == 1);
+  }
 }
 
 TEST_CASE("not found proves absence only when said twice, far enough apart") {
