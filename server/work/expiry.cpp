@@ -8,10 +8,17 @@ namespace {
 constexpr int kChargesMax = 256;  // a look
 constexpr int kKeysMax = 1'000;   // a look, so that no commit is long
 
+// A day: what clients are promised.  After it no key that a leap of the clock made old is younger.
+constexpr std::chrono::hours kPromised{24};
+
 }  // namespace
 
 Expiry::Expiry(Workshop& shop, Payments& payments, ExpiryOptions options)
-    : shop_{shop}, payments_{payments}, options_{options}, sweep_{shop, options.retention} {}
+    : shop_{shop},
+      payments_{payments},
+      options_{options},
+      started_{shop.clock.monotonic()},
+      sweep_{shop, options.retention} {}
 
 Expiry::~Expiry() { stop(); }
 
@@ -59,8 +66,17 @@ void Expiry::end_charges() {
   }
 }
 
+// How old a key is, only a clock knows that has run since: one that leapt while the program did not
+// run looks like a long rest.
+std::chrono::hours Expiry::keys_kept() {
+  auto jump = shop_.clock.last_jump();
+  bool in_doubt =
+      shop_.clock.monotonic() < started_ + kPromised || (jump && jump->since < kPromised);
+  return in_doubt ? options_.keep_in_doubt : options_.keep_idempotency;
+}
+
 void Expiry::forget_keys() {
-  auto before = shop_.clock.now() - options_.keep_idempotency;
+  auto before = shop_.clock.now() - keys_kept();
   auto forgotten = shop_.store.transact(
       [&](topup::Tx& tx) -> topup::Result<int> { return tx.forget_idempotency(before, kKeysMax); });
   if (*forgotten > 0) shop_.log.debug("idempotency keys forgotten", {{"count", *forgotten}});

@@ -16,7 +16,8 @@ namespace topupd {
 struct ExpiryOptions {
   std::chrono::milliseconds look_every{1'000};
   std::chrono::milliseconds retry_after{30'000};  // when a gateway gives no answer
-  std::chrono::hours keep_idempotency{48};        // a replay is recognised at least that long
+  std::chrono::hours keep_idempotency{48};        // so long a replay is recognised,
+  std::chrono::hours keep_in_doubt{24 * 30};      // or so long, for a day after a start or a jump
   std::chrono::hours retention{24 * 90};          // of what erased users leave behind
 };
 
@@ -37,10 +38,12 @@ class Expiry {
  private:
   void end_charges();
   void forget_keys();
+  std::chrono::hours keys_kept();
 
   Workshop& shop_;
   Payments& payments_;
   ExpiryOptions options_;
+  const MonotonicTime started_;
   ErasedSweep sweep_;
   std::map<topup::ChargeId, MonotonicTime> not_before_;  // charges whose gateway gave no answer
   std::mutex mutex_;                                     // guards stopping_

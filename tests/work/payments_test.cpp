@@ -131,3 +131,40 @@ TEST_CASE("a charge that its gateway reports as expired ends early if the gatewa
   CHECK(bench.order(bench.placed.order.id).state == row.order);
   CHECK(bench.violations() == "");
 }
+
+TEST_CASE("a key is kept for a day after the clock leapt ahead and after a start", "[work]") {
+  struct Row {
+    std::chrono::hours leap, later;
+    bool restarted, kept;
+  };
+  auto row = GENERATE(values<Row>({{0h, 47h, false, true},
+                                   {0h, 49h, false, false},
+                                   {72h, 0h, false, true},
+                                   {72h, 23h, false, true},
+                                   {72h, 24h, false, false},
+                                   {72h, 0h, true, true},
+                                   {72h, 23h, true, true},
+                                   {72h, 24h, true, false},
+                                   {800h, 0h, true, false}}));
+  CAPTURE(row.leap.count(), row.later.count(), row.restarted);
+  Bench bench;
+  auto made = bench.clock.now();
+  REQUIRE(bench.store.transact([&](topup::Tx& tx) -> topup::Status {
+    tx.insert(topup::IdempotencyRow{SmallShop::kReseller, "place_order", "k", 1, made});
+    return topup::Nothing{};
+  }));
+  bench.expiry.look();
+  bench.time.jump_wall(row.leap);
+  Clock clock{bench.time, made};
+  Workshop shop{bench.store, {}, row.restarted ? clock : bench.clock,
+                bench.log,   {}, bench.workshop.gateways};
+  Expiry expiry{shop, bench.payments, {}};
+  auto& looks = row.restarted ? expiry : bench.expiry;
+  looks.look();
+  bench.time.advance(row.later);
+  looks.look();
+  bool kept = bench.store.read([](const topup::View& view) {
+    return view.idempotency(SmallShop::kReseller, "place_order", "k").has_value();
+  });
+  CHECK(kept == row.kept);
+}
