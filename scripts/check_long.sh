@@ -11,6 +11,8 @@ for preset in tsan debug; do
 done
 echo "== ten times the seeds"
 TOPUP_SEEDS=10000 build/debug/core_tests "whatever is asked for*"
+TOPUP_SIM_SEEDS=30000 build/debug/sim_tests "no seed loses*"
+TOPUP_SIM_SEEDS=3000 build/debug/sim_tests "a world on a file*"
 echo "== ten thousand idle connections"
 scripts/build.sh release topupd
 TOPUP_PROGRAM=$PWD/build/release/topupd TOPUP_CROWD=10000 build/debug/load_tests
