@@ -113,7 +113,9 @@ struct ResolveOrder {
 Result<Order> resolve_order(Tx& tx, const Policy& policy, const ResolveOrder& command,
                             Timestamp now);
 
-// The supplier took a delivery back and returned the cost: the money goes back.
+// The supplier took a delivery back and returned the cost: the money goes back.  Where another
+// attempt delivered late, what was ordered is still there: that one is the order's delivery from
+// now on, its cost no loss any more, and no money goes back.
 // forbidden, not_found, conflict (it did not succeed)
 Result<Order> reverse_success(Tx& tx, const Policy& policy, UserId admin, OrderId id,
                               Timestamp now);

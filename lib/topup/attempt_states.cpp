@@ -35,7 +35,7 @@ constexpr std::array kTransitions{
     AttemptTransition{S::review,    E::succeed,  S::succeeded, "found delivered"},
     AttemptTransition{S::review,    E::fail,     S::failed,    "found undelivered"},
     AttemptTransition{S::failed,    E::succeed,  S::late,      "delivered after all: a loss, booked and reported"},
-    AttemptTransition{S::late,      E::adopt,    S::succeeded, "the order was still open and takes it as its delivery: no loss"},
+    AttemptTransition{S::late,      E::adopt,    S::succeeded, "the order is still open, or lost its delivery, and takes this one: no loss"},
     AttemptTransition{S::succeeded, E::reverse,  S::reversed,  "taken back by the supplier"},
 };
 constexpr std::array kStates{

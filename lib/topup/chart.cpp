@@ -56,6 +56,8 @@ constexpr std::array kChart{
     ChartRow{K::success_reversed,     A::fee_income,              A::customer_refund_payable},
     ChartRow{K::success_reversed,     A::user_profit,             A::customer_refund_payable},
     ChartRow{K::success_reversed,     A::user_receivable,         A::customer_refund_payable},
+    ChartRow{K::delivery_replaced,    A::provider_float,          A::cogs},
+    ChartRow{K::delivery_replaced,    A::cogs,                    A::late_success_loss},
     ChartRow{K::late_success,         A::late_success_loss,       A::provider_float},
     ChartRow{K::late_recovered,       A::user_balance,            A::late_success_loss},
     ChartRow{K::late_recovered,       A::user_receivable,         A::late_success_loss},
@@ -113,7 +115,7 @@ constexpr Words<AccountClass, 5> kClasses{{
     {AccountClass::equity, "equity"},
 }};
 
-constexpr Words<EntryKind, 26> kEntries{{
+constexpr Words<EntryKind, 27> kEntries{{
     {K::capital_paid_in, "capital_paid_in"},
     {K::prefund_sent, "prefund_sent"},
     {K::prefund_confirmed, "prefund_confirmed"},
@@ -132,6 +134,7 @@ constexpr Words<EntryKind, 26> kEntries{{
     {K::dropship_failed, "dropship_failed"},
     {K::customer_refunded, "customer_refunded"},
     {K::success_reversed, "success_reversed"},
+    {K::delivery_replaced, "delivery_replaced"},
     {K::late_success, "late_success"},
     {K::late_recovered, "late_recovered"},
     {K::withdrawal_requested, "withdrawal_requested"},
@@ -142,7 +145,7 @@ constexpr Words<EntryKind, 26> kEntries{{
     {K::payment_taken_back, "payment_taken_back"},
 }};
 
-constexpr Words<EntrySlot, 18> kSlots{{
+constexpr Words<EntrySlot, 19> kSlots{{
     {EntrySlot::treasury, "treasury"},
     {EntrySlot::prefund_send, "prefund_send"},
     {EntrySlot::prefund_confirm, "prefund_confirm"},
@@ -156,6 +159,7 @@ constexpr Words<EntrySlot, 18> kSlots{{
     {EntrySlot::attempt_submit, "attempt_submit"},
     {EntrySlot::attempt_fail, "attempt_fail"},
     {EntrySlot::attempt_late, "attempt_late"},
+    {EntrySlot::attempt_reversal, "attempt_reversal"},
     {EntrySlot::order_recovery, "order_recovery"},
     {EntrySlot::withdrawal_request, "withdrawal_request"},
     {EntrySlot::withdrawal_final, "withdrawal_final"},
@@ -237,6 +241,7 @@ EntrySlot slot_of(EntryKind kind) {
     case K::dropship_failed: return EntrySlot::order_done;
     case K::customer_refunded: return EntrySlot::order_refund;
     case K::success_reversed: return EntrySlot::order_reversal;
+    case K::delivery_replaced: return EntrySlot::attempt_reversal;
     case K::late_success: return EntrySlot::attempt_late;
     case K::late_recovered: return EntrySlot::order_recovery;
     case K::withdrawal_requested: return EntrySlot::withdrawal_request;

@@ -33,7 +33,7 @@ constexpr std::array kInvariants{
     Invariant{"I20", "An order at work has one unresolved attempt; a new one follows only a definite failure."},
     Invariant{"I21", "An order that is over has no unresolved attempt: silence finishes nothing."},
     Invariant{"I23", "A delivery after the refund, a payment in suspense or taken back, and a review are never silent."},
-    Invariant{"I24", "An order that succeeded was delivered by exactly one attempt."},
+    Invariant{"I24", "An order that succeeded was delivered by exactly one attempt, or by one that took the place of another."},
     Invariant{"I25", "A dropship order is worked on only if exactly one exact payment settled its charge."},
     Invariant{"I26", "Holding, capturing and releasing move exactly the price that was kept with the order."},
     Invariant{"I27", "Nothing recorded is lost: ids have no gap, and whatever is referred to exists."},

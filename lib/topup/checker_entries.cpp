@@ -43,6 +43,11 @@ class Comparison {
   void note(Kinds& kinds);
   void expect(const Lines& expected, std::string_view invariant);
   void expect_either(const Lines& one, const Lines& other, std::string_view invariant);
+  // expected(attempt) of one of the attempts that delivered an order.
+  template <class Expected>
+  void expect_of_delivery(const OrderRow& order, std::int64_t id, Expected expected,
+                          std::string_view invariant);
+  void replaced(const AttemptRow& taken_back);
   void left_nothing(A kind, A owed, std::int64_t user);
   void settled(const ReceiptRow& receipt);
   void credited(const ReceiptRow& receipt);
@@ -75,6 +80,18 @@ void Comparison::expect_either(const Lines& one, const Lines& other, std::string
   expect(other == *actual_ ? other : one, invariant);
 }
 
+template <class Expected>
+void Comparison::expect_of_delivery(const OrderRow& order, std::int64_t id, Expected expected,
+                                    std::string_view invariant) {
+  const auto found = facts_->deliveries.find(id);
+  if (found != facts_->deliveries.end())
+    for (const auto attempt : found->second)
+      if (expected(*facts_->attempts.find(attempt)) == *actual_) return;
+  const AttemptRow none;
+  const AttemptRow* last = facts_->attempts.find(order.delivered_by);
+  expect(expected(last == nullptr ? none : *last), invariant);
+}
+
 // Where a shortfall became a debt, the account that should have paid is empty.
 void Comparison::left_nothing(A kind, A owed, std::int64_t user) {
   if (actual_->debited(at(owed, user)) > 0 && facts_->balance(at(kind, user)) != 0)
@@ -85,16 +102,15 @@ void Comparison::left_nothing(A kind, A owed, std::int64_t user) {
 void Comparison::order() {
   OrderRow* order = subject(facts_->orders);
   if (order == nullptr) return;
-  const AttemptRow none;
-  const AttemptRow* found = facts_->attempts.find(order->delivered_by);
-  const AttemptRow& attempt = found == nullptr ? none : *found;
   LedgerAccount owed = at(A::customer_refund_payable);
   LedgerAccount balance = at(A::user_balance, order->user);
   LedgerAccount hold = at(A::user_hold, order->user);
   if (entry_.kind == K::order_held) expect(pair(balance, hold, order->price), "I26");
   if (entry_.kind == K::order_voided) expect(pair(hold, balance, order->price), "I26");
   if (entry_.kind == K::order_captured || entry_.kind == K::dropship_succeeded)
-    expect(captured(*order, attempt), "I26");
+    expect_of_delivery(
+        *order, entry_.ref, [&](const AttemptRow& attempt) { return captured(*order, attempt); },
+        "I26");
   if (entry_.kind == K::dropship_failed)
     expect(pair(at(A::dropship_escrow), owed, order->selling), "I26");
   if (entry_.kind == K::customer_refunded)
@@ -103,7 +119,9 @@ void Comparison::order() {
   if (entry_.kind == K::late_recovered)
     expect_either(recovered(*order, A::user_balance), recovered(*order, A::user_receivable), "I02");
   if (entry_.kind != K::success_reversed) return;
-  expect(reversed(*order, attempt, *actual_), "I02");
+  expect_of_delivery(
+      *order, entry_.ref,
+      [&](const AttemptRow& attempt) { return reversed(*order, attempt, *actual_); }, "I02");
   left_nothing(A::user_profit, A::user_receivable, order->user);
   if (UserRow* user = facts_->users.find(order->user))
     user->clawed_back += actual_->debited(at(A::user_profit, order->user));
@@ -116,10 +134,25 @@ void Comparison::attempt() {
   LedgerAccount inflight = at(A::provider_inflight, attempt->provider);
   if (entry_.kind == K::attempt_submitted) expect(pair(inflight, in_float, attempt->cost), "I02");
   if (entry_.kind == K::attempt_failed) expect(pair(in_float, inflight, attempt->cost), "I02");
+  if (entry_.kind == K::delivery_replaced) replaced(*attempt);
   if (entry_.kind != K::late_success) return;
   expect(pair(at(A::late_success_loss), in_float, attempt->final_cost), "I02");
   if (OrderRow* order = facts_->orders.find(attempt->order))
     order->late_cost += attempt->final_cost;
+}
+
+// By another attempt of the order, whose cost was a loss until then.
+void Comparison::replaced(const AttemptRow& taken_back) {
+  OrderRow* order = facts_->orders.find(taken_back.order);
+  if (order == nullptr) return;
+  --order->delivered;
+  expect_of_delivery(
+      *order, taken_back.order,
+      [&](const AttemptRow& late) {
+        const bool was_late = (late.entries & bit(K::late_success)) != 0;
+        return checking::replaced(taken_back, was_late ? late : AttemptRow{});
+      },
+      "I02");
 }
 
 void Comparison::settled(const ReceiptRow& receipt) {
@@ -243,7 +276,8 @@ void check_entry(const JournalEntry& entry, const Lines& lines, Facts& facts, Fi
     case EntrySlot::order_recovery: return comparison.order();
     case EntrySlot::attempt_submit:
     case EntrySlot::attempt_fail:
-    case EntrySlot::attempt_late: return comparison.attempt();
+    case EntrySlot::attempt_late:
+    case EntrySlot::attempt_reversal: return comparison.attempt();
     case EntrySlot::payment:
     case EntrySlot::suspense:
     case EntrySlot::payment_back: return comparison.receipt();

@@ -55,6 +55,15 @@ Lines reversed(const OrderRow& order, const AttemptRow& attempt, const Lines& ac
   return lines;
 }
 
+Lines replaced(const AttemptRow& taken_back, const AttemptRow& late) {
+  Lines lines;
+  lines.debit(at(A::provider_float, taken_back.provider), taken_back.final_cost);
+  lines.credit(at(A::cogs), taken_back.final_cost);
+  lines.debit(at(A::cogs), late.final_cost);
+  lines.credit(at(A::late_success_loss), late.final_cost);
+  return lines;
+}
+
 Lines recovered(const OrderRow& order, A source) {
   Lines lines;
   std::int64_t of_loss = std::min(order.price, order.late_cost);

@@ -24,6 +24,9 @@ Lines captured(const OrderRow& order, const AttemptRow& attempt);
 Lines reversed(const OrderRow& order, const AttemptRow& attempt, const Lines& actual);
 Lines taken_back(const ReceiptRow& receipt, LedgerAccount source, const Lines& actual);
 
+// One delivery was taken back, a late one of the same order stands in for it.
+Lines replaced(const AttemptRow& taken_back, const AttemptRow& late);
+
 // source: the account of the reseller that pays for the late delivery.
 Lines recovered(const OrderRow& order, AccountKind source);
 

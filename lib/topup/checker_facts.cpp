@@ -92,6 +92,11 @@ void Gatherer::orders() {
       return;
     }
     if (from.state == AttemptState::succeeded || from.state == AttemptState::reversed) {
+      if (order->delivered_by != 0) {
+        auto& deliveries = facts_->deliveries[row.order];
+        if (deliveries.empty()) deliveries.push_back(order->delivered_by);
+        deliveries.push_back(from.id.value);
+      }
       order->delivered_by = from.id.value;
       ++order->delivered;
     }

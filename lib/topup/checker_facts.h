@@ -65,7 +65,7 @@ struct OrderRow {
   std::int64_t price = 0;
   std::int64_t fee = 0;
   std::int64_t selling = 0;
-  std::int64_t delivered_by = 0;  // the attempt that succeeded, reversed or not
+  std::int64_t delivered_by = 0;  // the attempt that succeeded, reversed or not; see deliveries
   std::int64_t late_cost = 0;     // of late deliveries, as far as the journal was replayed
   OrderMode mode = OrderMode::balance;
   OrderState state = OrderState::unpaid;
@@ -73,7 +73,7 @@ struct OrderRow {
   std::uint16_t attempts = 0;
   std::uint16_t late_attempts = 0;
   std::uint8_t unresolved = 0;
-  std::uint8_t delivered = 0;
+  std::uint8_t delivered = 0;  // attempts, less those replaced, as far as the journal was replayed
   std::uint8_t charges = 0;
   std::uint8_t settled_by = 0;  // payments that started it
   std::int8_t step = kNoStep;
@@ -218,6 +218,8 @@ struct Facts {
   std::set<std::pair<IncidentKind, std::int64_t>> open_incidents;  // those not closed
   std::map<LedgerAccount, std::int64_t> system;                    // replayed, on the normal side
   std::map<std::int64_t, std::int64_t> taken_from_clearing;  // by gateway, as the journal says
+  // By order, the attempts that delivered it, where one took the place of another.
+  std::map<std::int64_t, std::vector<std::int64_t>> deliveries;
 
   // Replayed, on the normal side; 0 for an account without postings.
   std::int64_t balance(LedgerAccount account);

@@ -93,6 +93,7 @@ class Orders {
 void Orders::attempt(std::int64_t id, const AttemptRow& row) {
   std::string which = named("attempt", id) + " (" + std::string{name(row.state)} + ")";
   Kinds expected = expected_entries(row.state, (row.entries & bit(K::late_success)) != 0);
+  if (row.state == AttemptState::reversed) expected |= row.entries & bit(K::delivery_replaced);
   Kinds wrong = row.entries ^ expected;
   if (wrong != 0)
     fault((wrong & bit(K::late_success)) != 0 ? "I23" : "I11",

@@ -43,6 +43,21 @@ Entry reversal_of(const Tx& tx, const Order& order, const Attempt& attempt, Caus
   return entry;
 }
 
+// The order keeps its success, by what was booked as a loss so far.
+Order replace_delivery(Tx& tx, Order order, Attempt taken_back, Attempt late, Now now) {
+  Entry entry{EntryKind::delivery_replaced, taken_back.id.value, {}, now.cause};
+  entry.add(of(taken_back.provider, K::provider_float), of(K::cogs), taken_back.final_cost);
+  entry.add(of(K::cogs), of(K::late_success_loss), late.final_cost);
+  moves::must_post(tx, entry, now.at);
+  moves::advance(tx, taken_back, AttemptEvent::reverse, now);
+  moves::advance(tx, late, AttemptEvent::adopt, now);
+  order.sn = late.sn;
+  moves::advance(tx, order, OrderEvent::deliver_late, now);
+  moves::close_incidents(tx, IncidentKind::failure_after_success, taken_back.id.value, now);
+  moves::close_incidents(tx, IncidentKind::late_success, late.id.value, now);
+  return order;
+}
+
 // True while the customer's money of this order is still owed to him.
 bool waits_for_refund(const View& view, const Order& order) {
   bool is_owed = order.state == OrderState::failed || order.state == OrderState::late ||
@@ -62,6 +77,8 @@ Result<Order> reverse_success(Tx& tx, const Policy& policy, UserId admin, OrderI
   auto attempt = attempt_in(tx, id, AttemptState::succeeded).value();
 
   Now by_admin{{Actor::admin, admin.value}, now};
+  if (auto late = attempt_in(tx, id, AttemptState::late))
+    return replace_delivery(tx, *order, attempt, *late, by_admin);
   moves::must_post(tx, reversal_of(tx, *order, attempt, by_admin.cause), now);
   moves::advance(tx, attempt, AttemptEvent::reverse, by_admin);
   moves::advance(tx, *order, OrderEvent::reverse, by_admin);

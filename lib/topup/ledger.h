@@ -105,6 +105,7 @@ enum class EntryKind {
   dropship_failed,
   customer_refunded,
   success_reversed,
+  delivery_replaced,
   late_success,
   late_recovered,
   withdrawal_requested,
@@ -131,6 +132,7 @@ enum class EntrySlot {
   attempt_submit,      // ref: attempt
   attempt_fail,        // ref: attempt
   attempt_late,        // ref: attempt
+  attempt_reversal,    // ref: attempt
   order_recovery,      // ref: order
   withdrawal_request,  // ref: withdrawal
   withdrawal_final,    // ref: withdrawal

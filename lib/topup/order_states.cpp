@@ -39,6 +39,7 @@ constexpr std::array kTransitions{
     OrderTransition{S::sent,      E::deliver_late,  S::succeeded, "refused for sure, but an attempt before it had delivered after all"},
     OrderTransition{S::unknown,   E::deliver_late,  S::succeeded, "found refused, but an attempt before it had delivered after all"},
     OrderTransition{S::review,    E::deliver_late,  S::succeeded, "found undelivered, but an attempt before it had delivered after all"},
+    OrderTransition{S::succeeded, E::deliver_late,  S::succeeded, "taken back, but another attempt had delivered after all: no money goes back"},
     OrderTransition{S::succeeded, E::reverse,       S::reversed,  "the supplier took it back and returned the cost"},
     OrderTransition{S::failed,    E::deliver_late,  S::late,      "delivered after the money went back; the loss is booked and an incident opened"},
     OrderTransition{S::late,      E::recover,       S::recovered, "the reseller agreed to pay for what was delivered"},

@@ -36,6 +36,7 @@ constexpr Row kRows[] = {
     /* 18 */  {"dropship_failed",      "dropship_escrow customer_refund_payable"},
     /* 19 */  {"customer_refunded",    "customer_refund_payable bank; customer_refund_payable user_balance"},
     /* 20 */  {"success_reversed",     "provider_float cogs; sales_refunds user_balance; sales_refunds customer_refund_payable; fee_income customer_refund_payable; user_profit customer_refund_payable; user_receivable customer_refund_payable"},
+    /* 20c */ {"delivery_replaced",    "provider_float cogs; cogs late_success_loss"},
     /* 21 */  {"late_success",         "late_success_loss provider_float"},
     /* 21b */ {"late_recovered",       "user_balance late_success_loss; user_receivable late_success_loss; user_balance sales_balance; user_receivable sales_balance"},
     /* 22 */  {"withdrawal_requested", "user_profit user_withdraw_hold"},

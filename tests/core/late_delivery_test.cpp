@@ -152,6 +152,73 @@ TEST_CASE("a late delivery that an order was charged for can be reversed") {
   }
 }
 
+TEST_CASE("no money goes back for one of two deliveries that was taken back") {
+  for (auto mode : {OrderMode::balance, OrderMode::dropship}) {
+    FailedOver is{mode, AttemptState::sending};
+    Outcome late = of_kind(OutcomeKind::succeeded);
+    late.sn = "LATE";
+    is.shop.report(is.first, late).value();
+    is.say(is.second, OutcomeKind::succeeded);
+    is.say(is.second, OutcomeKind::failed);
+    const auto reverse = [&] {
+      return outcome(is.shop.run([&](Tx& tx) {
+        return reverse_success(tx, is.shop.policy, is.shop.boss, is.order, is.shop.now);
+      }));
+    };
+    const auto paid = is.shop.wallet(is.shop.ani);
+    CHECK(is.told() == "succeeded: late succeeded, 1 open");
+    CHECK(reverse() == "ok");
+    CHECK(is.told() == "succeeded: succeeded reversed");
+    CHECK(is.shop.order(is.order).sn == "LATE");
+    CHECK(is.shop.wallet(is.shop.ani) == paid);
+    auto report = is.shop.check();
+    CHECK(violations(report) == "");
+    CHECK(report.totals[AccountKind::cogs] == idr(100));
+    CHECK(report.totals[AccountKind::late_success_loss] == idr(0));
+    CHECK(report.totals[AccountKind::sales_refunds] == idr(0));
+    CHECK(is.shop.store.read([&](const View& view) {
+      return view.open_incidents(IncidentKind::failure_after_success, is.second.value).empty();
+    }));
+
+    CHECK(reverse() == "ok");
+    CHECK(is.told() == "reversed: reversed reversed");
+    CHECK(is.shop.wallet(is.shop.ani).balance() == idr(mode == OrderMode::balance ? 130 : 330));
+    report = is.shop.check();
+    CHECK(violations(report) == "");
+    CHECK(report.totals[AccountKind::cogs] == idr(0));
+    CHECK(reverse() == "conflict");
+  }
+}
+
+TEST_CASE("deliveries take each other's place as often as there is another") {
+  FailedOver is{OrderMode::balance, AttemptState::sending};
+  auto east = is.shop.run([&](Tx& tx) { return ensure_provider(tx, "east"); }).value().id;
+  is.shop
+      .run([&](Tx& tx) {
+        return put_offer(tx, Offer{{}, is.shop.pulsa, east, "sku", idr(120), 3, true});
+      })
+      .value();
+  is.shop.report(is.order, OutcomeKind::failed, FailOver::allowed).value();
+  is.shop.begin(is.order).value();
+  auto third = is.shop.last_attempt(is.order).id;
+  is.say(is.second, OutcomeKind::succeeded);
+  is.say(third, OutcomeKind::failed);
+  is.say(is.first, OutcomeKind::succeeded);
+  is.say(third, OutcomeKind::succeeded);
+  CHECK(is.told() == "succeeded: late succeeded, 1 open");
+  for (const auto* told : {"succeeded: succeeded reversed", "succeeded: reversed reversed",
+                           "reversed: reversed reversed"}) {
+    is.shop
+        .run([&](Tx& tx) {
+          return reverse_success(tx, is.shop.policy, is.shop.boss, is.order, is.shop.now);
+        })
+        .value();
+    CHECK(is.told() == told);
+    CHECK(violations(is.shop.check()) == "");
+  }
+  CHECK(is.shop.wallet(is.shop.ani).balance() == idr(130));
+}
+
 TEST_CASE("a second late delivery after the first was paid for is one more loss") {
   FailedOver is{OrderMode::balance, AttemptState::sending};
   is.say(is.second, OutcomeKind::failed);

@@ -36,7 +36,8 @@ std::string_view words_for(topup::EntryKind kind) {
     case EntryKind::attempt_failed:
     case EntryKind::order_captured:
     case EntryKind::dropship_paid:
-    case EntryKind::late_success: return "Mutasi";
+    case EntryKind::late_success:
+    case EntryKind::delivery_replaced: return "Mutasi";
   }
   __builtin_unreachable();
 }
@@ -72,7 +73,8 @@ std::string ref_of(const topup::View& view, const topup::StoredEntry& entry) {
     case EntrySlot::prefund_confirm:
     case EntrySlot::attempt_submit:
     case EntrySlot::attempt_fail:
-    case EntrySlot::attempt_late: return "";
+    case EntrySlot::attempt_late:
+    case EntrySlot::attempt_reversal: return "";
   }
   __builtin_unreachable();
 }
