@@ -77,6 +77,8 @@ constexpr std::array kChart{
     ChartRow{K::payment_taken_back,   A::user_receivable,         A::bank},
     ChartRow{K::payment_taken_back,   A::user_balance,            A::gateway_fees},
     ChartRow{K::payment_taken_back,   A::user_receivable,         A::gateway_fees},
+    ChartRow{K::debt_repaid,          A::bank,                    A::user_receivable},
+    ChartRow{K::debt_repaid,          A::user_balance,            A::user_receivable},
 };
 // clang-format on
 
@@ -115,7 +117,7 @@ constexpr Words<AccountClass, 5> kClasses{{
     {AccountClass::equity, "equity"},
 }};
 
-constexpr Words<EntryKind, 27> kEntries{{
+constexpr Words<EntryKind, 28> kEntries{{
     {K::capital_paid_in, "capital_paid_in"},
     {K::prefund_sent, "prefund_sent"},
     {K::prefund_confirmed, "prefund_confirmed"},
@@ -143,6 +145,7 @@ constexpr Words<EntryKind, 27> kEntries{{
     {K::adjustment, "adjustment"},
     {K::profit_transferred, "profit_transferred"},
     {K::payment_taken_back, "payment_taken_back"},
+    {K::debt_repaid, "debt_repaid"},
 }};
 
 constexpr Words<EntrySlot, 19> kSlots{{
@@ -224,7 +227,8 @@ bool is_guarded(AccountKind kind) {
 EntrySlot slot_of(EntryKind kind) {
   switch (kind) {
     case K::capital_paid_in:
-    case K::gateway_paid_out: return EntrySlot::treasury;
+    case K::gateway_paid_out:
+    case K::debt_repaid: return EntrySlot::treasury;
     case K::prefund_sent: return EntrySlot::prefund_send;
     case K::prefund_confirmed: return EntrySlot::prefund_confirm;
     case K::deposit_settled:

@@ -47,9 +47,10 @@ class Comparison {
   template <class Expected>
   void expect_of_delivery(const OrderRow& order, std::int64_t id, Expected expected,
                           std::string_view invariant);
-  void replaced(const AttemptRow& taken_back);
+  void took_its_place(const AttemptRow& taken_back);
   void left_nothing(A kind, A owed, std::int64_t user);
   void settled(const ReceiptRow& receipt);
+  Lines moved(const TreasuryRow& move) const;
   void credited(const ReceiptRow& receipt);
   void decided_by_somebody();
 
@@ -134,7 +135,7 @@ void Comparison::attempt() {
   LedgerAccount inflight = at(A::provider_inflight, attempt->provider);
   if (entry_.kind == K::attempt_submitted) expect(pair(inflight, in_float, attempt->cost), "I02");
   if (entry_.kind == K::attempt_failed) expect(pair(in_float, inflight, attempt->cost), "I02");
-  if (entry_.kind == K::delivery_replaced) replaced(*attempt);
+  if (entry_.kind == K::delivery_replaced) took_its_place(*attempt);
   if (entry_.kind != K::late_success) return;
   expect(pair(at(A::late_success_loss), in_float, attempt->final_cost), "I02");
   if (OrderRow* order = facts_->orders.find(attempt->order))
@@ -142,7 +143,7 @@ void Comparison::attempt() {
 }
 
 // By another attempt of the order, whose cost was a loss until then.
-void Comparison::replaced(const AttemptRow& taken_back) {
+void Comparison::took_its_place(const AttemptRow& taken_back) {
   OrderRow* order = facts_->orders.find(taken_back.order);
   if (order == nullptr) return;
   --order->delivered;
@@ -150,7 +151,7 @@ void Comparison::replaced(const AttemptRow& taken_back) {
       *order, taken_back.order,
       [&](const AttemptRow& late) {
         const bool was_late = (late.entries & bit(K::late_success)) != 0;
-        return checking::replaced(taken_back, was_late ? late : AttemptRow{});
+        return replaced(taken_back, was_late ? late : AttemptRow{});
       },
       "I02");
 }
@@ -244,14 +245,26 @@ void Comparison::people() {
   expect(withdrawn(*withdrawal, bank_fee), "I02");
 }
 
+Lines Comparison::moved(const TreasuryRow& move) const {
+  // Whose debt it was is known from the entry alone.
+  std::int64_t debtor = 0;
+  for (const auto& [account, debited] : actual_->rows())
+    if (account.kind == A::user_receivable) debtor = account.owner;
+  switch (move.kind) {
+    case TreasuryMoveKind::capital: return pair(at(A::bank), at(A::owner_capital), move.amount);
+    case TreasuryMoveKind::gateway_payout:
+      return pair(at(A::bank), at(A::gateway_clearing, move.gateway), move.amount);
+    case TreasuryMoveKind::debt_by_bank:
+      return pair(at(A::bank), at(A::user_receivable, debtor), move.amount);
+    case TreasuryMoveKind::debt_from_balance:
+      return pair(at(A::user_balance, debtor), at(A::user_receivable, debtor), move.amount);
+  }
+  __builtin_unreachable();
+}
+
 void Comparison::treasury() {
-  if (entry_.kind == K::capital_paid_in || entry_.kind == K::gateway_paid_out) {
-    TreasuryRow* move = subject(facts_->treasury);
-    if (move == nullptr) return;
-    LedgerAccount source = move->kind == TreasuryMoveKind::capital
-                               ? at(A::owner_capital)
-                               : at(A::gateway_clearing, move->gateway);
-    expect(pair(at(A::bank), source, move->amount), "I02");
+  if (slot_of(entry_.kind) == EntrySlot::treasury) {
+    if (const TreasuryRow* move = subject(facts_->treasury)) expect(moved(*move), "I02");
     return;
   }
   PrefundRow* prefund = subject(facts_->prefunds);

@@ -32,6 +32,16 @@ bool fits(R state, Kinds entries) {
          entries == (back | parked | bit(K::suspense_credited));
 }
 
+K entry_of(TreasuryMoveKind kind) {
+  switch (kind) {
+    case TreasuryMoveKind::capital: return K::capital_paid_in;
+    case TreasuryMoveKind::gateway_payout: return K::gateway_paid_out;
+    case TreasuryMoveKind::debt_by_bank:
+    case TreasuryMoveKind::debt_from_balance: break;
+  }
+  return K::debt_repaid;
+}
+
 class Payments {
  public:
   Payments(Facts& facts, Findings& findings) : facts_{&facts}, findings_{&findings} {}
@@ -145,7 +155,7 @@ void Payments::prefund(std::int64_t id, const PrefundRow& row) {
 
 void Payments::move(std::int64_t id, const TreasuryRow& row) {
   bool payout = row.kind == TreasuryMoveKind::gateway_payout;
-  if (row.entries != bit(payout ? K::gateway_paid_out : K::capital_paid_in))
+  if (row.entries != bit(entry_of(row.kind)))
     fault("I12", named("treasury move", id) + " (" + std::string{name(row.kind)} +
                      ") has the entries " + words(row.entries));
   if (payout) clearing_[row.gateway] -= row.amount;

@@ -114,6 +114,7 @@ enum class EntryKind {
   adjustment,
   profit_transferred,
   payment_taken_back,
+  debt_repaid,
 };
 
 // Entries in one slot exclude each other for the same ref: an order is finished

@@ -26,9 +26,11 @@ constexpr Words<PrefundState, 2> kPrefundWords{{
     {PrefundState::sent, "sent"},
     {PrefundState::confirmed, "confirmed"},
 }};
-constexpr Words<TreasuryMoveKind, 2> kMoveWords{{
+constexpr Words<TreasuryMoveKind, 4> kMoveWords{{
     {TreasuryMoveKind::capital, "capital"},
     {TreasuryMoveKind::gateway_payout, "gateway_payout"},
+    {TreasuryMoveKind::debt_by_bank, "debt_by_bank"},
+    {TreasuryMoveKind::debt_from_balance, "debt_from_balance"},
 }};
 constexpr Words<S, 3> kAdjustmentWords{{
     {S::proposed, "proposed"},

@@ -29,9 +29,10 @@ struct Prefund {
   friend bool operator==(const Prefund&, const Prefund&) = default;
 };
 
-enum class TreasuryMoveKind { capital, gateway_payout };
+enum class TreasuryMoveKind { capital, gateway_payout, debt_by_bank, debt_from_balance };
 
-// Money that came to the bank: the owner's, or a gateway's pay-out.
+// Money that came to the bank: the owner's, a gateway's pay-out, or what a reseller owed, who may
+// also have paid it from his balance.  Who that was its entry says.
 struct TreasuryMove {
   TreasuryMoveId id;
   TreasuryMoveKind kind = TreasuryMoveKind::capital;

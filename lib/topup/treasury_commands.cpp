@@ -2,6 +2,7 @@
 
 #include "topup/moves.h"
 #include "topup/repeats.h"
+#include "topup/statement.h"
 #include "topup/store.h"
 #include "topup/user_commands.h"
 
@@ -50,6 +51,35 @@ Result<TreasuryMove> record_gateway_payout(Tx& tx, UserId admin, GatewayId gatew
   Entry entry{EntryKind::gateway_paid_out, move.id.value, {}, {Actor::admin, admin.value}};
   entry.add(of(K::bank), of(gateway, K::gateway_clearing), amount);
   return move_in(tx, move, entry);
+}
+
+Result<TreasuryMove> repay_debt(Tx& tx, const RepayDebt& command, Timestamp now) {
+  if (auto allowed = require_admin(tx, command.admin); !allowed) return allowed.error();
+  if (!tx.user(command.user)) return Error{Code::not_found};
+  auto wallet = tx.wallet(command.user);
+  if (command.amount <= Money{} || command.amount > wallet[K::user_receivable].balance)
+    return Error{Code::amount_out_of_range, "amount"};
+  bool by_bank = command.source == RepaidFrom::bank;
+  if (!by_bank && command.amount > wallet.balance())
+    return Error{Code::insufficient_balance, "amount"};
+  auto kind = by_bank ? TreasuryMoveKind::debt_by_bank : TreasuryMoveKind::debt_from_balance;
+  TreasuryMove move{next_id<TreasuryMoveId>(tx), kind, {}, command.amount, now};
+  Entry entry{EntryKind::debt_repaid, move.id.value, {}, {Actor::admin, command.admin.value}};
+  entry.add(by_bank ? of(K::bank) : of(command.user, K::user_balance),
+            of(command.user, K::user_receivable), command.amount);
+  return move_in(tx, move, entry);
+}
+
+bool is_repayment_of(const View& view, UserId user, TreasuryMoveId move) {
+  constexpr int kLines = 100;
+  PostingId from;
+  do {
+    auto page = statement(view, user, K::user_receivable, from, kLines);
+    for (const auto& line : page.lines)
+      if (line.entry.kind == EntryKind::debt_repaid && line.entry.ref == move.value) return true;
+    from = page.next;
+  } while (from.value != 0);
+  return false;
 }
 
 Result<Prefund> send_prefund(Tx& tx, const SendPrefund& command, Timestamp now) {

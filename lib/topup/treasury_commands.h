@@ -11,6 +11,7 @@
 namespace topup {
 
 class Tx;
+class View;
 
 // The owner pays money in.  forbidden, amount_out_of_range
 Result<TreasuryMove> pay_in_capital(Tx& tx, UserId admin, Money amount, Timestamp now);
@@ -19,6 +20,22 @@ Result<TreasuryMove> pay_in_capital(Tx& tx, UserId admin, Money amount, Timestam
 // forbidden, not_found, amount_out_of_range, insufficient_balance
 Result<TreasuryMove> record_gateway_payout(Tx& tx, UserId admin, GatewayId gateway, Money amount,
                                            Timestamp now);
+
+enum class RepaidFrom { bank, balance };
+
+struct RepayDebt {
+  UserId admin;
+  UserId user;
+  Money amount;
+  RepaidFrom source = RepaidFrom::bank;
+};
+
+// A reseller paid what he owes, or a part of it: by bank, or from his balance with his consent.
+// forbidden, not_found, amount_out_of_range (nothing, or more than he owes), insufficient_balance
+Result<TreasuryMove> repay_debt(Tx& tx, const RepayDebt& command, Timestamp now);
+
+// Whether that move lowered what this user owes.
+bool is_repayment_of(const View& view, UserId user, TreasuryMoveId move);
 
 struct SendPrefund {
   UserId admin;

@@ -35,7 +35,7 @@ topup::User named(topup::Store& store, const std::string& word) {
       {"hold", "money is held for an order"},
       {"profit", "there is profit left: have it withdrawn, or transferred and adjusted to 0"},
       {"withdraw_hold", "money is held for a withdrawal"},
-      {"receivable", "the user owes money: have it settled"},
+      {"receivable", "the user owes money: record what he pays of it"},
       {"role", "nobody else could log in as an admin"},
   };
   std::string why{topup::name(error.code)};

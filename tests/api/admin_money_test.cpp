@@ -190,6 +190,44 @@ TEST_CASE("capital, prefunds and pay-outs are booked once for a key") {
   }
 }
 
+TEST_CASE("what a reseller owes is recorded as paid, once for a key") {
+  AdminShop shop;
+  shop.queued_order("11111");
+  shop.register_user("toko_b");
+  shop.act("/api/admin/receipt/take-back", R"({"id":1,"source":"clearing"})");
+  const auto owed = [&] {
+    return shop.see("/api/admin/user?user_id=toko_a").at("/data/receivable");
+  };
+  CHECK(owed() == "10000");
+  const std::string path = "/api/admin/treasury/repayment";
+  const std::string body = R"({"user_id":"toko_a","amount":4000,"source":"bank"})";
+  const auto first = shop.act(path, body, kKey);
+  CHECK(first.outcome() == "200");
+  CHECK(first.names("/data") == "amount created_at gateway id kind receivable user_id");
+  CHECK(first.text("/data/kind") == "debt_by_bank");
+  CHECK(first.at("/data/receivable") == "6000");
+  const auto again = shop.act(path, body, kKey);
+  CHECK(again.header("Idempotent-Replayed") == "true");
+  CHECK(again.body == first.body);
+  for (const auto* other : {R"({"user_id":"toko_b","amount":4000,"source":"bank"})",
+                            R"({"user_id":"toko_a","amount":4001,"source":"bank"})",
+                            R"({"user_id":"toko_a","amount":4000,"source":"balance"})"})
+    CHECK(shop.act(path, other, kKey).outcome() == "422 idempotency_conflict");
+  CHECK(owed() == "6000");
+
+  const std::string rest = R"({"user_id":"toko_a","amount":6000,"source":"balance"})";
+  CHECK(shop.act(path, rest).outcome() == "402 insufficient_balance amount");
+  shop.fund(shop.toko_a, 6'000);
+  CHECK(shop.act(path, rest).at("/data/receivable") == "0");
+  CHECK(owed() == "0");
+  const auto line = shop.ask("/api/user/statement");
+  CHECK(line.text("/data/0/kind") == "debt_repaid");
+  CHECK(line.text("/data/0/description") == "Pelunasan utang 2");
+  CHECK(line.at("/data/0/amount") == "-6000");
+  CHECK(line.at("/data/0/balance_after") == "0");
+  CHECK(shop.wrong_in_books().empty());
+}
+
 TEST_CASE("a prefund arrives once, however often it is confirmed") {
   AdminShop shop;
   shop.act("/api/admin/treasury/capital", R"({"amount":1000000})");
@@ -215,6 +253,14 @@ TEST_CASE("what can't move the operator's money is refused by its field") {
       {"capital", R"({"amount":0})", "422 amount_out_of_range amount"},
       {"capital", R"({"amount":-1})", "400 invalid_parameter amount"},
       {"capital", R"({"amount":1000000000001})", "422 amount_out_of_range amount"},
+      {"repayment", R"({"amount":1,"source":"bank"})", "400 invalid_parameter user_id"},
+      {"repayment", R"({"user_id":"toko_a","source":"bank"})", "400 invalid_parameter amount"},
+      {"repayment", R"({"user_id":"toko_a","amount":1})", "400 invalid_parameter source"},
+      {"repayment", R"({"user_id":"toko_a","amount":1,"source":"x"})",
+       "400 invalid_parameter source"},
+      {"repayment", R"({"user_id":"x","amount":1,"source":"bank"})", "404 not_found user_id"},
+      {"repayment", R"({"user_id":"toko_a","amount":1,"source":"bank"})",
+       "422 amount_out_of_range amount"},
       {"payout", R"({"amount":1})", "400 invalid_parameter gateway"},
       {"payout", R"({"gateway":"none","amount":1})", "404 not_found"},
       {"payout", R"({"gateway":"fake","amount":0})", "422 amount_out_of_range amount"},

@@ -67,7 +67,8 @@ std::string Chaos::step() {
                                    Choice{2, &C::payout},         Choice{1, &C::prefund},
                                    Choice{1, &C::confirm},        Choice{2, &C::reprice},
                                    Choice{2, &C::suspend},        Choice{1, &C::change_policy},
-                                   Choice{4, &C::wait},           Choice{5, &C::repeat}};
+                                   Choice{4, &C::wait},           Choice{5, &C::repeat},
+                                   Choice{3, &C::repay}};
   int all = 0;
   for (const auto& choice : kChoices)
     all += choice.weight;

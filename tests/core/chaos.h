@@ -59,6 +59,7 @@ class Chaos {
   Ask turn_down();
   Ask capital();
   Ask payout();
+  Ask repay();
   Ask prefund();
   Ask confirm();
   Ask reprice();

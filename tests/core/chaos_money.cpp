@@ -63,6 +63,12 @@ Chaos::Ask Chaos::payout() {
   });
 }
 
+Chaos::Ask Chaos::repay() {
+  RepayDebt command{admin(), reseller(), amount(0, 4),
+                    dice_.one_in(2) ? RepaidFrom::bank : RepaidFrom::balance};
+  return ask("repay_debt", [=](Tx& tx, Timestamp now) { return repay_debt(tx, command, now); });
+}
+
 Chaos::Ask Chaos::prefund() {
   SendPrefund command{admin(), dice_.one_in(2) ? shop_.north : shop_.south, amount(0, 9),
                       amount(0, 2)};

@@ -99,6 +99,7 @@ TEST_CASE("whatever is asked for, in whatever order, the books stay sound") {
                            "approve_adjustment ok",
                            "withdraw_offer ok",
                            "record_gateway_payout ok",
+                           "repay_debt ok",
                            "record_gateway_payout insufficient_balance amount",
                            "confirm_prefund ok",
                            "step deliver_late",

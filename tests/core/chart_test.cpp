@@ -45,6 +45,7 @@ constexpr Row kRows[] = {
     /* 25 */  {"adjustment",           "adjustments user_balance; user_balance adjustments"},
     /* 26 */  {"profit_transferred",   "user_profit user_balance"},
     /* 27 */  {"payment_taken_back",   "user_balance gateway_clearing; user_receivable gateway_clearing; user_balance bank; user_receivable bank; user_balance gateway_fees; user_receivable gateway_fees"},
+    /* 28 */  {"debt_repaid",          "bank user_receivable; user_balance user_receivable"},
 };
 // clang-format on
 

@@ -250,6 +250,53 @@ TEST_CASE("a gateway pays out what it has taken in, to the last rupiah and no mo
   CHECK(violations(shop.check()) == "");
 }
 
+TEST_CASE("what a reseller owes goes down as he pays it, by bank or from his balance") {
+  Shop shop;
+  auto opened = shop.open(shop.deposit(shop.ani, 100)).value();
+  auto receipt = shop.settle(shop.payment(opened.charge.code, 100)).value().receipt.id;
+  ProposeAdjustment less{shop.boss, shop.ani, idr(-70), "counted", ""};
+  auto id = shop.run([&](Tx& tx) { return propose_adjustment(tx, less, shop.now); })
+                .value()
+                .adjustment.id;
+  shop.run([&](Tx& tx) { return approve_adjustment(tx, shop.clerk, id, shop.now); }).value();
+  REQUIRE(take_back(shop, receipt, TakenFrom::clearing) == "ok");
+  auto owed = [&] { return shop.wallet(shop.ani)[AccountKind::user_receivable].balance; };
+  REQUIRE(owed() == idr(70));
+
+  RepayDebt command{shop.ani, UserId{99}, idr(0), RepaidFrom::balance};
+  const std::vector<Cure> cures{
+      {"nothing", [] {}, "forbidden"},
+      {"no admin", [&] { command.admin = shop.boss; }, "not_found"},
+      {"no such user", [&] { command.user = shop.ani; }, "amount_out_of_range amount"},
+      {"no amount", [&] { command.amount = idr(71); }, "amount_out_of_range amount"},
+      {"more than is owed", [&] { command.amount = idr(70); }, "insufficient_balance amount"},
+      {"no balance", [&] { shop.fund(shop.ani, 69); }, "insufficient_balance amount"},
+      {"one rupiah too little", [&] { command.amount = idr(69); }, "ok"},
+      {"the same again", [] {}, "amount_out_of_range amount"},
+      {"more than is left", [&] { command.amount = idr(1); }, "insufficient_balance amount"},
+      {"no balance", [&] { command.source = RepaidFrom::bank; }, "ok"},
+      {"all is paid", [] {}, "amount_out_of_range amount"},
+      {"somebody else", [&] { command.user = shop.budi; }, "amount_out_of_range amount"},
+  };
+  for (const auto& [what, cure, answer] : cures) {
+    cure();
+    INFO(what);
+    CHECK(outcome(shop.run([&](Tx& tx) { return repay_debt(tx, command, shop.now); })) == answer);
+  }
+  CHECK(owed() == idr(0));
+  CHECK(shop.wallet(shop.ani).balance() == idr(0));
+  auto report = shop.check();
+  CHECK(violations(report) == "");
+  CHECK(report.totals[AccountKind::bank] == idr(1));
+  shop.store.read([&](const View& view) {
+    CHECK(is_repayment_of(view, shop.ani, TreasuryMoveId{1}));
+    CHECK(is_repayment_of(view, shop.ani, TreasuryMoveId{2}));
+    CHECK_FALSE(is_repayment_of(view, shop.ani, TreasuryMoveId{3}));
+    CHECK_FALSE(is_repayment_of(view, shop.budi, TreasuryMoveId{1}));
+    return 0;
+  });
+}
+
 // 100 were paid, of which the gateway keeps 10.
 TEST_CASE("a payment is taken back from clearing only while all of it is there") {
   struct Row {

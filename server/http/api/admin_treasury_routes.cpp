@@ -17,9 +17,18 @@ constexpr Parameter kGateway{.name = "gateway",
                              .summary = "The gateway's name",
                              .example = "sandbox"};
 
+constexpr Parameter kRepaidFrom{.name = "source",
+                                .presence = Presence::required,
+                                .summary = "He paid by bank, or agreed that his balance pays",
+                                .choices = "bank|balance",
+                                .example = "bank"};
+
 constexpr std::string_view kMoveExample =
     R"({"status":true,"data":{"id":"3","kind":"capital","gateway":"","amount":1000000,)"
     R"("created_at":"2026-01-02T10:04:05+07:00"}})";
+constexpr std::string_view kRepaymentExample =
+    R"({"status":true,"data":{"id":"4","kind":"debt_by_bank","gateway":"","amount":2500,)"
+    R"("created_at":"2026-01-02T10:04:05+07:00","user_id":"toko_a","receivable":0}})";
 constexpr std::string_view kPrefundExample =
     R"({"status":true,"data":{"id":"3","provider":"sandbox-1","status":"sent",)"
     R"("amount":1000000,"bank_fee":2500,"created_at":"2026-01-02T10:04:05+07:00"}})";
@@ -116,6 +125,42 @@ Answer record_payout(Call& call) {
   return answer_of(call, made, treasury_move_json);
 }
 
+Answer repay(Call& call) {
+  Reader in{call.params};
+  const auto name = in.text(kUserName);
+  topup::RepayDebt command;
+  command.admin = call.user.id;
+  command.amount = in.money(kMoved).value_or(topup::Money{});
+  command.source =
+      in.text(kRepaidFrom) == "bank" ? topup::RepaidFrom::bank : topup::RepaidFrom::balance;
+  if (in.fault()) return *in.fault();
+  const auto key = read_key(call, "repay_debt");
+  if (const auto* fault = std::get_if<Fault>(&key)) return *fault;
+  const auto kind = command.source == topup::RepaidFrom::bank
+                        ? topup::TreasuryMoveKind::debt_by_bank
+                        : topup::TreasuryMoveKind::debt_from_balance;
+  const auto made =
+      call.app.store.transact([&](topup::Tx& tx) -> topup::Result<Made<topup::TreasuryMove>> {
+        const auto user = user_named(tx, name);
+        if (!user) return user.error();
+        auto whole = command;
+        whole.user = user->id;
+        return once(
+            tx, std::get<topup::IdempotencyRow>(key),
+            [&](topup::Tx& t) { return topup::repay_debt(t, whole, call.now); }, move_of,
+            [&](const topup::TreasuryMove& move) {
+              return move.kind == kind && move.amount == whole.amount &&
+                     topup::is_repayment_of(tx, whole.user, move.id);
+            });
+      });
+  return answer_of(call, made, [&](const topup::View& view, const topup::TreasuryMove& move) {
+    const auto debtor = user_named(view, name).value();
+    return treasury_move_json(view, move)
+        .text("user_id", debtor.username)
+        .money("receivable", view.wallet(debtor.id)[topup::AccountKind::user_receivable].balance);
+  });
+}
+
 Answer send_prefund(Call& call) {
   Reader in{call.params};
   const auto name = in.text(kProvider);
@@ -173,9 +218,16 @@ std::vector<Endpoint> admin_treasury_endpoints() {
                      "A gateway paid out to the bank, at most what it had not paid out yet",
                      {kGateway, kMoved}, record_payout);
   payout.refusals.push_back(ErrorCode::insufficient_balance);
+  auto repayment =
+      move("/api/admin/treasury/repayment",
+           "A reseller paid what he owes, or a part of it: receivable of /api/admin/user",
+           {kUserName, kMoved, kRepaidFrom}, repay);
+  repayment.example = kRepaymentExample;
+  repayment.refusals.push_back(ErrorCode::insufficient_balance);
   return {
       move("/api/admin/treasury/capital", "The owner paid money into the bank", {kMoved}, pay_in),
       std::move(payout),
+      std::move(repayment),
       std::move(sending),
       admin_change({.path = "/api/admin/treasury/prefund/confirm",
                     .summary = "The supplier has it; repeating this changes nothing",

@@ -26,6 +26,7 @@ std::string_view words_for(topup::EntryKind kind) {
     case EntryKind::adjustment: return "Koreksi";
     case EntryKind::profit_transferred: return "Pindah profit ke saldo";
     case EntryKind::payment_taken_back: return "Pembayaran ditarik kembali";
+    case EntryKind::debt_repaid: return "Pelunasan utang";
     case EntryKind::capital_paid_in:
     case EntryKind::prefund_sent:
     case EntryKind::prefund_confirmed:
@@ -67,8 +68,8 @@ std::string ref_of(const topup::View& view, const topup::StoredEntry& entry) {
     case EntrySlot::withdrawal_request:
     case EntrySlot::withdrawal_final:
     case EntrySlot::adjustment:
-    case EntrySlot::transfer: return std::to_string(entry.ref);
-    case EntrySlot::treasury:
+    case EntrySlot::transfer:
+    case EntrySlot::treasury: return std::to_string(entry.ref);
     case EntrySlot::prefund_send:
     case EntrySlot::prefund_confirm:
     case EntrySlot::attempt_submit:

@@ -285,6 +285,7 @@ export default {
   "kind.adjustment": "Correction",
   "kind.profit_transferred": "Profit to balance",
   "kind.payment_taken_back": "Payment taken back",
+  "kind.debt_repaid": "Debt paid",
 
   "withdraw.title": "Withdraw profit",
   "withdraw.what": "Withdraw or move",

@@ -285,6 +285,7 @@ export default {
   "kind.adjustment": "Koreksi admin",
   "kind.profit_transferred": "Profit ke saldo",
   "kind.payment_taken_back": "Pembayaran ditarik kembali",
+  "kind.debt_repaid": "Pelunasan utang",
 
   "withdraw.title": "Tarik Profit",
   "withdraw.what": "Cairkan atau pindahkan",
