@@ -11,7 +11,7 @@ namespace {
 
 // clang-format off
 constexpr std::array kInvariants{
-    Invariant{"I01", "Every entry sums to zero and no balance leaves the range of money."},
+    Invariant{"I01", "Every entry sums to zero, no balance of a user leaves the range of money, and no sum leaves 64 bits."},
     Invariant{"I02", "Every posting moves more than nothing between accounts that exist and that the chart allows for its kind of entry, and an entry says what its record says."},
     Invariant{"I03", "Entries and postings are numbered 1, 2, 3, … without a gap."},
     Invariant{"I04", "A slot of a thing holds one entry: no money moves twice for the same reason."},

@@ -37,7 +37,9 @@ struct Report {
   std::int64_t postings = 0;
   std::int64_t users = 0;
   std::int64_t orders = 0;
-  std::map<AccountKind, Money> totals;  // by account kind, on its normal side
+  // By account kind, on its normal side, in whole rupiah: the sum of many accounts, or of a system
+  // account's whole life, may be more than Money can be.
+  std::map<AccountKind, std::int64_t> totals;
   bool ok() const { return violations_found == 0; }
 };
 

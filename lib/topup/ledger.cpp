@@ -20,12 +20,16 @@ class Wallets {
     return found->second;
   }
 
-  bool all_in_range() const {
+  bool none_negative() const {
     return std::ranges::all_of(wallets_, [](const auto& item) {
       return std::ranges::all_of(item.second.books,
                                  [](const Book& book) { return book.balance >= Money{}; });
     });
   }
+
+  // An account would hold more than any amount of money may be.
+  void mark_full() { is_full_ = true; }
+  bool is_full() const { return is_full_; }
 
   void write() const {
     for (const auto& [user, wallet] : wallets_)
@@ -35,6 +39,7 @@ class Wallets {
  private:
   Tx& tx_;
   std::map<std::int64_t, Wallet> wallets_;
+  bool is_full_ = false;
 };
 
 enum class Side { debit, credit };
@@ -44,7 +49,9 @@ Mark move(Wallets& wallets, LedgerAccount account, Side side, Money amount, Post
   if (!is_user_account(account.kind)) return {};
   auto& book = wallets.of(account.owner)[account.kind];
   bool grows = grows_by_debit(account.kind) == (side == Side::debit);
-  Mark mark{grows ? book.balance + amount : book.balance - amount, book.version + 1, book.last};
+  auto after = Money::from_units(book.balance.units() + (grows ? amount : -amount).units());
+  if (!after) wallets.mark_full();
+  Mark mark{after.value_or(book.balance), book.version + 1, book.last};
   book = Book{mark.after, mark.version, posting};
   return mark;
 }
@@ -94,7 +101,8 @@ Status post(Tx& tx, const Entry& entry, Timestamp now) {
     auto debit = move(wallets, posting.debit, Side::debit, posting.amount, id);
     auto credit = move(wallets, posting.credit, Side::credit, posting.amount, id);
     lines.push_back({id, stored.id, posting, debit, credit});
-    if (!wallets.all_in_range()) return Error{Code::insufficient_balance};
+    if (wallets.is_full()) return Error{Code::amount_out_of_range};
+    if (!wallets.none_negative()) return Error{Code::insufficient_balance};
   }
 
   // From here on the entry succeeds.

@@ -241,9 +241,10 @@ struct JournalHead {
 // Writes the entry and moves the balances.  The entry's time is now, or that of
 // the entry before it if that is later.
 //
-// Error: insufficient_balance when a user's account would become negative; then
-// nothing was written.  Throws std::logic_error for what no command may ask: no
-// postings, an amount of 0 or less, a pair of accounts outside the chart.
+// Error: insufficient_balance when a user's account would become negative,
+// amount_out_of_range when it would hold more than Money can; then nothing was written.
+// The sums of system accounts may grow beyond Money.  Throws std::logic_error for what no command
+// may ask: no postings, an amount of 0 or less, a pair of accounts outside the chart.
 Status post(Tx& tx, const Entry& entry, Timestamp now);
 
 std::string_view name(AccountKind kind);

@@ -269,6 +269,8 @@ Result<Receipt> credit_receipt(Tx& tx, UserId admin, ReceiptId id, UserId user, 
   auto owner = user ? user : changed.user;
   if (!can_be_given(tx, owner)) return Error{Code::not_found};
   if (changed.state != ReceiptState::waiting) return Error{Code::conflict};
+  if (!Money::from_units(tx.wallet(owner).balance().units() + changed.amount.units()))
+    return Error{Code::amount_out_of_range};
 
   Now by_admin{{Actor::admin, admin.value}, now};
   auto charge = changed.charge ? tx.charge(changed.charge) : std::nullopt;

@@ -84,7 +84,8 @@ Result<Charge> end_charge(Tx& tx, ChargeId id, Timestamp now);
 // Gives what waits to a reseller; user none: to the one whose charge it was, and
 // a late deposit is settled by it.  Given to anybody else it settles nothing: the
 // charge stays as it is, for its reseller got none of it.
-// forbidden, not_found, conflict (it does not wait)
+// forbidden, not_found, conflict (it does not wait), amount_out_of_range (he would have more than
+// any amount may be)
 Result<Receipt> credit_receipt(Tx& tx, UserId admin, ReceiptId id, UserId user, Timestamp now);
 // Sends what waits back to the payer.  forbidden, not_found, conflict
 Result<Receipt> return_receipt(Tx& tx, UserId admin, ReceiptId id, Timestamp now);

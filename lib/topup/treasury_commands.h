@@ -69,7 +69,7 @@ Result<ProposedAdjustment> propose_adjustment(Tx& tx, const ProposeAdjustment& c
                                               Timestamp now);
 
 // By another admin than the one who proposed it.
-// forbidden, not_found, conflict (decided already), insufficient_balance
+// forbidden, not_found, conflict (decided already), insufficient_balance, amount_out_of_range
 Result<Adjustment> approve_adjustment(Tx& tx, UserId admin, AdjustmentId id, Timestamp now);
 // By any admin.  forbidden, not_found, conflict
 Result<Adjustment> reject_adjustment(Tx& tx, UserId admin, AdjustmentId id, Timestamp now);

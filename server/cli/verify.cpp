@@ -14,7 +14,7 @@ void print_text(const topup::Report& report) {
   std::cout << report.entries << " entries, " << report.postings << " postings, " << report.users
             << " users, " << report.orders << " orders\n";
   for (const auto& [kind, total] : report.totals)
-    std::cout << "  " << topup::name(kind) << " " << total.units() << '\n';
+    std::cout << "  " << topup::name(kind) << " " << total << '\n';
   for (const auto& violation : report.violations)
     std::cout << violation.invariant << ": " << violation.what << '\n';
   if (report.ok())
@@ -26,7 +26,7 @@ void print_text(const topup::Report& report) {
 void print_json(const topup::Report& report) {
   http::JsonObject totals;
   for (const auto& [kind, total] : report.totals)
-    totals.money(topup::name(kind), total);
+    totals.number(topup::name(kind), total);
   http::JsonList violations;
   for (const auto& violation : report.violations)
     violations.add(

@@ -8,7 +8,7 @@ using A = AccountKind;
 
 const std::vector<Damage> kDamages{
     {"an amount that no balance can hold",
-     [](ArchiveCopy& a) { a.posting(K::gateway_paid_out).posting.amount = idr(Money::kMaxUnits); },
+     [](ArchiveCopy& a) { a.posting(K::suspense_credited).posting.amount = idr(Money::kMaxUnits); },
      "I01"},
     {"an amount of nothing", [](ArchiveCopy& a) { a.posting(K::order_held).posting.amount = {}; },
      "I02"},

@@ -307,7 +307,7 @@ std::string changes(const Report& before, const Report& after) {
   std::string list;
   for (const auto& [kind, total] : after.totals) {
     auto old = before.totals.find(kind);
-    auto change = total.units() - (old == before.totals.end() ? 0 : old->second.units());
+    auto change = total - (old == before.totals.end() ? 0 : old->second);
     if (change == 0) continue;
     if (!list.empty()) list += ", ";
     list += std::string{name(kind)} + (change > 0 ? " +" : " ") + std::to_string(change);

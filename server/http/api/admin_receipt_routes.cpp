@@ -100,7 +100,7 @@ std::vector<Endpoint> admin_receipt_endpoints() {
            .summary =
                "Give what waits to a reseller, by default to the one who asked for the payment",
            .parameters = {kId, selecting(kUserName)},
-           .refusals = {ErrorCode::not_found, ErrorCode::conflict},
+           .refusals = {ErrorCode::not_found, ErrorCode::conflict, ErrorCode::amount_out_of_range},
            .example = kExample,
            .handler = credit}),
       admin_change({.path = "/api/admin/receipt/return",
