@@ -42,8 +42,8 @@ check-long:
 soak:
 	@scripts/setup.sh test
 	@scripts/build.sh debug sim_tests
-	@TOPUP_SOAK_SECONDS=$${TOPUP_SOAK_SECONDS:-3600} TOPUP_SOAK_FIRST=$${TOPUP_SOAK_FIRST:-$$(date +%s)000} \
-	  build/debug/sim_tests '[soak]'
+	@TOPUP_SOAK_SECONDS=$${TOPUP_SOAK_SECONDS:-3600} \
+	  TOPUP_SOAK_FIRST=$${TOPUP_SOAK_FIRST:-$$(date +%s)000} build/debug/sim_tests '[soak]'
 
 # Rewrites every source file in the one style; format-check only says which differ.
 format:
