@@ -123,6 +123,21 @@ TEST_CASE("two not-found answers prove absence only where the sheet says so", "[
   CHECK(bench.violations() == "");
 }
 
+TEST_CASE("not found proves nothing after the clock was set", "[work]") {
+  struct Row {
+    std::chrono::minutes jump;
+    OrderState state;
+  };
+  auto row = GENERATE(values<Row>({{0min, OrderState::failed}, {10min, OrderState::unknown}}));
+  Bench bench;
+  bench.provider.sheet_.not_found_proof = 2;
+  bench.provider.will_answer({Kind::unknown});
+  bench.provider.will_say({Kind::not_found, Kind::not_found});
+  bench.after(2);
+  bench.time.jump_wall(row.jump);
+  CHECK(bench.after(1) == row.state);
+}
+
 TEST_CASE("a callback finishes the order before the answer, and repeats change nothing", "[work]") {
   Bench bench;
   Answer success;
