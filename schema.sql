@@ -217,7 +217,7 @@ CREATE TABLE attempts (
   created_at         INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX attempts_of_order ON attempts (order_id, number);
-CREATE INDEX attempts_due ON attempts (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX attempts_due ON attempts (provider_id, due_at) WHERE due_at IS NOT NULL;
 
 -- Money in ---------------------------------------------------------------------
 

@@ -52,6 +52,10 @@ struct Config {
     std::int64_t dropship_fee = 0;
   } orders = {};
 
+  struct Suppliers {
+    std::int64_t calls = 32;
+  } suppliers = {};
+
   struct Deposit {
     std::int64_t min = 10'000;
     std::int64_t max = 10'000'000;

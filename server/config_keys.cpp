@@ -69,6 +69,10 @@ constexpr std::array kKeys{
     ConfigKey{"orders.dropship_fee", "", 0, kRupiahMax,
               "Rupiah added to a reseller's cost of a dropship order.",
               +[](Config& c) -> std::int64_t& { return c.orders.dropship_fee; }},
+    ConfigKey{"suppliers.calls", "", 0, 1'000,
+              "Calls to one supplier at the same time; a further order waits for the end of one. "
+              "With 0 nothing is sent: orders are taken and wait.",
+              +[](Config& c) -> std::int64_t& { return c.suppliers.calls; }},
     ConfigKey{"deposit.min", "", 1, kRupiahMax, "The smallest deposit, in rupiah.",
               +[](Config& c) -> std::int64_t& { return c.deposit.min; }},
     ConfigKey{"deposit.max", "", 1, kRupiahMax, "The largest deposit, in rupiah.",

@@ -144,7 +144,9 @@ struct Server::Parts {
   }
 
   void open_workers() {
-    dispatcher.emplace(shop, DispatcherOptions{});
+    LineOptions line;
+    line.calls = static_cast<int>(config.suppliers.calls);
+    dispatcher.emplace(shop, line);
     payments.emplace(shop, [this] { dispatcher->wake(); });
     ExpiryOptions options;
     options.retention = std::chrono::hours{24 * config.people.retention_days};

@@ -81,12 +81,19 @@ std::vector<Attempt> MemoryTx::attempts(OrderId id) const {
   return found;
 }
 
-std::vector<AttemptId> MemoryTx::due_attempts(Timestamp now, int limit) const {
+std::vector<AttemptId> MemoryTx::due_attempts(ProviderId provider, Timestamp now, int limit) const {
   std::vector<AttemptId> found;
-  for (const auto& [due, id] : s_.due_attempts) {
-    if (due.first > now || static_cast<int>(found.size()) >= limit) break;
-    found.push_back(id);
-  }
+  auto due = s_.due_attempts.lower_bound({provider, Timestamp::min(), AttemptId{}});
+  auto end = s_.due_attempts.upper_bound({provider, now, AttemptId{INT64_MAX}});
+  for (; due != end && static_cast<int>(found.size()) < limit; ++due)
+    found.push_back(due->second);
+  return found;
+}
+
+std::vector<ProviderId> MemoryTx::due_providers(Timestamp now) const {
+  std::vector<ProviderId> found;
+  for (const auto& [id, provider] : s_.providers)
+    if (!due_attempts(id, now, 1).empty()) found.push_back(id);
   return found;
 }
 
@@ -95,11 +102,12 @@ void MemoryTx::index(const Attempt& attempt) {
   need(s_.offers, attempt.offer);
   need(s_.providers, attempt.provider);
   claim(s_.attempt_by_number, std::pair{attempt.order, attempt.number}, attempt.id);
-  if (attempt.due_at) claim(s_.due_attempts, std::pair{*attempt.due_at, attempt.id}, attempt.id);
+  if (attempt.due_at)
+    claim(s_.due_attempts, std::tuple{attempt.provider, *attempt.due_at, attempt.id}, attempt.id);
 }
 void MemoryTx::unindex(const Attempt& attempt) {
   undo_.drop(s_.attempt_by_number, {attempt.order, attempt.number});
-  if (attempt.due_at) undo_.drop(s_.due_attempts, {*attempt.due_at, attempt.id});
+  if (attempt.due_at) undo_.drop(s_.due_attempts, {attempt.provider, *attempt.due_at, attempt.id});
 }
 void MemoryTx::insert(const Attempt& attempt) {
   atomically([&] {

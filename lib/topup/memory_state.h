@@ -48,7 +48,7 @@ struct MemoryState {
   std::map<OpenKey, OrderId> open_orders;
   std::map<AttemptId, Attempt> attempts;
   std::map<std::pair<OrderId, int>, AttemptId> attempt_by_number;
-  std::map<std::pair<Timestamp, AttemptId>, AttemptId> due_attempts;
+  std::map<std::tuple<ProviderId, Timestamp, AttemptId>, AttemptId> due_attempts;
 
   std::map<ChargeId, Charge> charges;
   Ids<ChargeId> charge_by_code;

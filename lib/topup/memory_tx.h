@@ -51,7 +51,8 @@ class MemoryTx final : public Tx {
   std::vector<Order> orders_of(UserId user, OrderId after, int limit) const override;
   std::optional<Attempt> attempt(AttemptId id) const override;
   std::vector<Attempt> attempts(OrderId id) const override;
-  std::vector<AttemptId> due_attempts(Timestamp now, int limit) const override;
+  std::vector<AttemptId> due_attempts(ProviderId provider, Timestamp now, int limit) const override;
+  std::vector<ProviderId> due_providers(Timestamp now) const override;
 
   std::optional<Charge> charge(ChargeId id) const override;
   std::optional<Charge> charge_by_code(std::string_view code) const override;

@@ -92,8 +92,11 @@ class View {
   virtual std::vector<Order> orders_of(UserId user, OrderId after, int limit) const = 0;
   virtual std::optional<Attempt> attempt(AttemptId id) const = 0;
   virtual std::vector<Attempt> attempts(OrderId id) const = 0;  // by number
-  // Those with due_at <= now, oldest first, at most limit.
-  virtual std::vector<AttemptId> due_attempts(Timestamp now, int limit) const = 0;
+  // A supplier's with due_at <= now, oldest first, at most limit.
+  virtual std::vector<AttemptId> due_attempts(ProviderId provider, Timestamp now,
+                                              int limit) const = 0;
+  // The suppliers who have such attempts, by id.
+  virtual std::vector<ProviderId> due_providers(Timestamp now) const = 0;
 
   virtual std::optional<Charge> charge(ChargeId id) const = 0;
   virtual std::optional<Charge> charge_by_code(std::string_view code) const = 0;

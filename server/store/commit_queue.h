@@ -1,13 +1,14 @@
 // Brings callers together that want to write at the same moment, so that they share
 // one commit.
 //
-// The first caller leads: it takes what waits, its own work among it, and has
-// all of it run as one batch.  Those who arrive meanwhile form the next one, led by the
-// first of them.  No thread, no timer: under load the batches grow by themselves.
+// A thread of the queue's own takes all that wait, runs them as one batch and lets
+// their callers go; those who arrive meanwhile form the next one.  No timer: under
+// load the batches grow by themselves.
 
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -15,6 +16,7 @@
 #include <functional>
 #include <mutex>
 #include <span>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -39,56 +41,105 @@ class CommitQueue {
   // Enough to share the cost of a commit, few enough to keep the last one waiting briefly.
   static constexpr std::size_t kMost = 256;
 
-  // run is called by one thread at a time and must not throw; a batch of one is always
-  // done.  So is rest, after the batch's callers were let go and before the next batch;
+  // Both are called by the queue's thread and must not throw.  A batch of one is always
+  // done.  rest comes after the batch's callers were let go and before the next batch;
   // empty: nothing is done then.
   struct Hooks {
     std::function<BatchRun(Batch)> run;
     std::function<void(bool nobody_waits)> rest = {};
   };
-  explicit CommitQueue(Hooks hooks) : hooks_{std::move(hooks)} {}
+  explicit CommitQueue(Hooks hooks)
+      : hooks_{std::move(hooks)}, thread_{[this] { take_batches(); }} {}
+
+  // Nobody may wait any more.
+  ~CommitQueue() {
+    {
+      std::lock_guard lock{mutex_};
+      is_ending_ = true;
+    }
+    work_.notify_one();
+    thread_.join();
+  }
+  CommitQueue(const CommitQueue&) = delete;
+  CommitQueue& operator=(const CommitQueue&) = delete;
 
   // Returns when the body's batch was run, or throws what made it fail.  A body may
   // run more than once.
   void submit(const Body& body) {
     Waiter self;
     self.job.body = &body;
-    std::unique_lock lock{mutex_};
-    waiting_.push_back(&self);
-    self.wake.wait(lock, [&] { return self.done || (!led_ && waiting_.front() == &self); });
-    if (!self.done) lead(lock);
-    lock.unlock();
+    bool sleeps = false;
+    {
+      std::lock_guard lock{mutex_};
+      waiting_.push_back(&self);
+      sleeps = is_idle_;
+    }
+    if (sleeps) work_.notify_one();
+    self.wait();
+    for (auto* next : self.next)
+      if (next != nullptr) next->let_go();
     if (self.job.failure) std::rethrow_exception(self.job.failure);
   }
 
+  // Waits until there is nothing to do, so that the caller may use what the hooks use.
+  void settle() {
+    std::unique_lock lock{mutex_};
+    settled_.wait(lock, [&] { return is_idle_ && waiting_.empty(); });
+  }
+
  private:
+  // A caller.  Those of a batch wake each other as a tree, since to wake somebody takes
+  // microseconds, which the queue's thread would lack for the next batch.
   struct Waiter {
     Job job;
-    bool done = false;
-    std::condition_variable wake;
+    std::array<Waiter*, 2> next{};
+
+    void wait() {
+      std::unique_lock lock{mutex_};
+      wake_.wait(lock, [&] { return is_done_; });
+    }
+    // Under the lock: whoever sees itself done is gone at once.
+    void let_go() {
+      std::lock_guard lock{mutex_};
+      is_done_ = true;
+      wake_.notify_one();
+    }
+
+   private:
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool is_done_ = false;
   };
 
-  void lead(std::unique_lock<std::mutex>& lock) {
-    led_ = true;
+  void take_batches() {
+    std::unique_lock lock{mutex_};
+    while (true) {
+      is_idle_ = true;
+      if (waiting_.empty()) settled_.notify_all();
+      work_.wait(lock, [&] { return is_ending_ || !waiting_.empty(); });
+      is_idle_ = false;
+      if (waiting_.empty()) return;
+      take_batch(lock);
+    }
+  }
+
+  void take_batch(std::unique_lock<std::mutex>& lock) {
     auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kMost));
     std::vector<Waiter*> taken(waiting_.begin(), end);
     waiting_.erase(waiting_.begin(), end);
-
     lock.unlock();
     run(taken);
+    for (std::size_t i = 0; i < taken.size(); ++i)
+      for (std::size_t side = 0; side < 2; ++side)
+        if (auto next = 2 * i + 1 + side; next < taken.size()) taken[i]->next[side] = taken[next];
+    taken.front()->let_go();
+    if (hooks_.rest) hooks_.rest(!is_awaited());
     lock.lock();
-    // Under the lock: a waiter that sees itself done is gone at once.
-    for (auto* waiter : taken) {
-      waiter->done = true;
-      waiter->wake.notify_one();
-    }
-    bool nobody_waits = waiting_.empty();
+  }
 
-    lock.unlock();
-    if (hooks_.rest) hooks_.rest(nobody_waits);
-    lock.lock();
-    led_ = false;
-    if (!waiting_.empty()) waiting_.front()->wake.notify_one();
+  bool is_awaited() {
+    std::lock_guard lock{mutex_};
+    return !waiting_.empty();
   }
 
   void run(const std::vector<Waiter*>& taken) {
@@ -105,9 +156,14 @@ class CommitQueue {
   const Hooks hooks_;
 
   std::mutex mutex_;
+  std::condition_variable work_;
+  std::condition_variable settled_;
   // Guarded by mutex_:
   std::deque<Waiter*> waiting_;
-  bool led_ = false;
+  bool is_idle_ = false;
+  bool is_ending_ = false;
+
+  std::thread thread_;  // last: it uses the rest
 };
 
 }  // namespace topupd

@@ -38,17 +38,20 @@ class Query {
   Query& operator=(const Query&) = delete;
 
   void bind(int parameter, std::int64_t value);
-  void bind(int parameter, std::string_view value);
+  void bind(int parameter, std::string_view value);  // which must outlive this object
+  void bind(int parameter, std::string&& value);     // which is copied
   void bind_null(int parameter);
 
   // Steps to the next row; false if there is none.
   bool next();
 
   std::int64_t integer(int column) const;
-  std::string text(int column) const;
+  std::string text(int column) const;  // "" for null
   bool is_null(int column) const;
 
  private:
+  void bind_text(int parameter, std::string_view value, void (*owner)(void*));
+
   Prepared& prepared_;
 };
 
@@ -88,6 +91,8 @@ class Connection {
   std::int64_t integer(const std::string& sql);
   std::string text(const std::string& sql);
 
+  // How often a statement that is kept was asked for.
+  std::int64_t queries_begun() const;
   // The texts of all statements kept so far.
   std::vector<std::string> kept_statements() const;
 

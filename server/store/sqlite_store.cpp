@@ -51,7 +51,10 @@ void SqliteStore::look(const std::function<void(Snapshot&)>& body) const {
   impl_->readers.read(body);
 }
 
-bool SqliteStore::empty_log() { return impl_->writer.empty_log(); }
+bool SqliteStore::empty_log() {
+  impl_->queue.settle();
+  return impl_->writer.empty_log();
+}
 
 void SqliteStore::copy_to(const std::filesystem::path& file) const {
   auto db = open_for_reading(impl_->file);

@@ -71,7 +71,9 @@ class SqliteTx final : public topup::Tx {
                                       int limit) const override;
   std::optional<topup::Attempt> attempt(topup::AttemptId id) const override;
   std::vector<topup::Attempt> attempts(topup::OrderId id) const override;
-  std::vector<topup::AttemptId> due_attempts(topup::Timestamp now, int limit) const override;
+  std::vector<topup::AttemptId> due_attempts(topup::ProviderId provider, topup::Timestamp now,
+                                             int limit) const override;
+  std::vector<topup::ProviderId> due_providers(topup::Timestamp now) const override;
 
   std::optional<topup::Charge> charge(topup::ChargeId id) const override;
   std::optional<topup::Charge> charge_by_code(std::string_view code) const override;

@@ -8,6 +8,18 @@ using topup::Attempt;
 using topup::IdempotencyRow;
 using topup::Order;
 
+namespace {
+
+template <class Id>
+std::vector<Id> ids_in(sqlite::Query& query) {
+  std::vector<Id> ids;
+  while (query.next())
+    ids.push_back(Id{query.integer(0)});
+  return ids;
+}
+
+}  // namespace
+
 std::optional<Order> SqliteTx::order(topup::OrderId id) const {
   return recall(memory_.orders, "SELECT * FROM orders WHERE id = ?", id.value);
 }
@@ -69,13 +81,19 @@ std::optional<Attempt> SqliteTx::attempt(topup::AttemptId id) const {
 std::vector<Attempt> SqliteTx::attempts(topup::OrderId id) const {
   return list<Attempt>("SELECT * FROM attempts WHERE order_id = ? ORDER BY number", id);
 }
-std::vector<topup::AttemptId> SqliteTx::due_attempts(topup::Timestamp now, int limit) const {
-  auto query = db_.query("SELECT id FROM attempts WHERE due_at <= ? ORDER BY due_at, id LIMIT ?");
-  bind_all(query, now, limit);
-  std::vector<topup::AttemptId> due;
-  while (query.next())
-    due.push_back(topup::AttemptId{query.integer(0)});
-  return due;
+std::vector<topup::AttemptId> SqliteTx::due_attempts(topup::ProviderId provider,
+                                                     topup::Timestamp now, int limit) const {
+  auto query = db_.query(
+      "SELECT id FROM attempts WHERE provider_id = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?");
+  bind_all(query, provider, now, limit);
+  return ids_in<topup::AttemptId>(query);
+}
+std::vector<topup::ProviderId> SqliteTx::due_providers(topup::Timestamp now) const {
+  auto query = db_.query(
+      "SELECT id FROM providers WHERE EXISTS (SELECT 1 FROM attempts "
+      "WHERE provider_id = providers.id AND due_at <= ?) ORDER BY id");
+  bind_all(query, now);
+  return ids_in<topup::ProviderId>(query);
 }
 
 void SqliteTx::insert(const Attempt& attempt) {

@@ -9,8 +9,7 @@ namespace {
 
 constexpr std::int64_t kMiB = 1'048'576;
 constexpr std::int64_t kPageBytes = 4096;
-constexpr std::int64_t kPagesWhenIdle = 4 * kMiB / kPageBytes;
-constexpr std::int64_t kPagesWhenBusy = 16 * kMiB / kPageBytes;
+constexpr std::int64_t kPagesWhenIdle = kMiB / kPageBytes;
 // From here on readers are made to let the log begin anew.
 constexpr std::int64_t kPagesAtMost = 64 * kMiB / kPageBytes;
 
@@ -119,7 +118,7 @@ void Writer::rest(bool nobody_waits) {
   std::int64_t pages = db_.log_pages();
   if (pages < last_checked_) last_checked_ = 0;  // the log began anew
   auto grown = pages - last_checked_;
-  if (shut_ || grown < (nobody_waits ? kPagesWhenIdle : kPagesWhenBusy)) return;
+  if (shut_ || grown < (nobody_waits ? kPagesWhenIdle : kLogPagesWhenBusy)) return;
   last_checked_ = pages;
   try {
     if (pages < kPagesAtMost) {

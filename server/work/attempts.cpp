@@ -19,10 +19,10 @@ OutcomeKind kind_of(Answer::Kind kind) {
   __builtin_unreachable();
 }
 
-topup::Outcome only(OutcomeKind kind) {
+Heard by_time(topup::AttemptId attempt, OutcomeKind kind) {
   topup::Outcome outcome;
   outcome.kind = kind;
-  return outcome;
+  return {attempt, outcome, {topup::Actor::timer, 0}};
 }
 
 // After a jump of the wall clock the age of an attempt is in doubt, and sending
@@ -30,6 +30,92 @@ topup::Outcome only(OutcomeKind kind) {
 Inquiry with_doubt_about_time(Inquiry inquiry, Clock& clock) {
   return inquiry == Inquiry::resend && clock.last_jump() ? Inquiry::hand_over : inquiry;
 }
+
+SupplierCall call_for(SupplierCall::Kind kind, const topup::Attempt& attempt,
+                      const topup::Order& order) {
+  return {kind,
+          attempt.id,
+          {topup::reference_of(attempt.id), attempt.sku, order.number(), order.max_cost.units()}};
+}
+
+// One transaction of one supplier's.  Made anew when it runs again.
+class Advance {
+ public:
+  Advance(Workshop& shop, topup::ProviderId supplier)
+      : shop_{shop}, supplier_{supplier}, sheet_{shop.providers.at(supplier)->sheet()} {}
+
+  void record(topup::Tx& tx, const Heard& heard) {
+    auto order = recorded(tx, heard);
+    if (order)
+      recorded_.push_back({heard.attempt, heard.cause, order->id, name(order->state)});
+    else
+      recorded_.push_back({heard.attempt, heard.cause, {}, name(order.error().code)});
+  }
+
+  void begin(topup::Tx& tx, topup::AttemptId id) {
+    auto attempt = tx.attempt(id);
+    if (!attempt || attempt->provider != supplier_) return;
+    auto inquiry = topup::plan_inquiry(sheet_, *attempt, now());
+    switch (with_doubt_about_time(inquiry, shop_.clock)) {
+      case Inquiry::send: return send(tx, id);
+      case Inquiry::lost: return record(tx, by_time(id, OutcomeKind::unknown));
+      case Inquiry::ask:
+      case Inquiry::resend: return ask(tx, *attempt);
+      case Inquiry::hand_over: return record(tx, by_time(id, OutcomeKind::gave_up));
+      case Inquiry::nothing: return;
+    }
+  }
+
+  void tell(Log& log) const {
+    for (const auto& [attempt, cause, order, word] : recorded_)
+      if (order)
+        log.info("outcome recorded", {{"order", order.value},
+                                      {"attempt", attempt.value},
+                                      {"cause", topup::text(cause)},
+                                      {"state", word}});
+      else
+        log.warn("outcome refused",
+                 {{"attempt", attempt.value}, {"cause", topup::text(cause)}, {"code", word}});
+  }
+
+  const std::vector<SupplierCall>& calls() const { return calls_; }
+
+ private:
+  struct Recorded {
+    topup::AttemptId attempt;
+    topup::Cause cause;
+    topup::OrderId order;   // none: it was refused
+    std::string_view word;  // the order's state, or why it was refused
+  };
+
+  topup::Result<topup::Order> recorded(topup::Tx& tx, const Heard& heard) const {
+    auto attempt = tx.attempt(heard.attempt);
+    if (!attempt || attempt->provider != supplier_) return topup::Error{topup::Code::not_found};
+    return topup::record_outcome(tx, shop_.policy, sheet_,
+                                 {heard.attempt, heard.outcome, heard.cause}, now());
+  }
+
+  void send(topup::Tx& tx, topup::AttemptId id) {
+    auto begun = topup::begin_attempt(tx, shop_.policy, sheet_, id, now());
+    if (begun && begun->attempt)
+      calls_.push_back(call_for(SupplierCall::Kind::purchase, *begun->attempt, begun->order));
+  }
+
+  // Due later, durably: if the answer is lost on the way, the supplier is not asked again at once.
+  void ask(topup::Tx& tx, const topup::Attempt& attempt) {
+    if (!topup::begin_inquiry(tx, sheet_, attempt.id, now())) return;
+    auto order = tx.order(attempt.order).value();
+    calls_.push_back(call_for(SupplierCall::Kind::status, attempt, order));
+  }
+
+  topup::Timestamp now() const { return shop_.clock.now(); }
+
+  Workshop& shop_;
+  topup::ProviderId supplier_;
+  topup::CapabilitySheet sheet_;
+  std::vector<Recorded> recorded_;
+  std::vector<SupplierCall> calls_;
+};
 
 }  // namespace
 
@@ -45,86 +131,50 @@ topup::Outcome outcome_of(const Answer& answer) {
   return outcome;
 }
 
-bool Attempts::work_on(topup::AttemptId id) {
-  auto attempt = shop_.store.read([&](const topup::View& view) { return view.attempt(id); });
-  if (!attempt) return true;
-  auto found = shop_.providers.find(attempt->provider);
-  if (found == shop_.providers.end()) return false;
-  auto& provider = *found->second;
-  auto sheet = provider.sheet();
-  topup::Cause timer{topup::Actor::timer, 0};
-
-  auto inquiry = topup::plan_inquiry(sheet, *attempt, shop_.clock.now());
-  switch (with_doubt_about_time(inquiry, shop_.clock)) {
-    case Inquiry::send: send(*attempt, provider); break;
-    case Inquiry::lost: record(*attempt, sheet, only(OutcomeKind::unknown), timer); break;
-    case Inquiry::ask:
-    case Inquiry::resend: ask(*attempt, provider); break;
-    case Inquiry::hand_over: record(*attempt, sheet, only(OutcomeKind::gave_up), timer); break;
-    case Inquiry::nothing: break;
-  }
-  return true;
+std::vector<SupplierCall> Attempts::advance(topup::ProviderId supplier,
+                                            const std::vector<Heard>& heard,
+                                            const std::vector<topup::AttemptId>& due) {
+  auto done = shop_.store.transact([&](topup::Tx& tx) -> topup::Result<Advance> {
+    Advance advance{shop_, supplier};
+    for (const auto& one : heard)
+      advance.record(tx, one);
+    for (auto id : due)
+      advance.begin(tx, id);
+    return advance;
+  });
+  done->tell(shop_.log);
+  return done->calls();
 }
 
-void Attempts::send(const topup::Attempt& planned, Provider& provider) {
-  auto sheet = provider.sheet();
-  auto begun = shop_.store.transact([&](topup::Tx& tx) {
-    return topup::begin_attempt(tx, shop_.policy, sheet, planned.id, shop_.clock.now());
-  });
-  if (!begun || !begun->attempt) return;
-  // Recorded as being sent, durably: from here on it is sent at most this once.
-  auto answer = provider.purchase(purchase_of(*begun->attempt, begun->order));
-  record(*begun->attempt, sheet, outcome_of(answer),
-         {topup::Actor::provider, planned.provider.value});
-}
-
-void Attempts::ask(const topup::Attempt& attempt, Provider& provider) {
-  auto sheet = provider.sheet();
-  auto begun = shop_.store.transact([&](topup::Tx& tx) {
-    return topup::begin_inquiry(tx, sheet, attempt.id, shop_.clock.now());
-  });
-  if (!begun) return;
-  // Due later, durably: if the answer is lost on the way, the supplier is not asked again at once.
-  auto order = shop_.store.read([&](const topup::View& view) { return view.order(attempt.order); });
-  auto outcome = outcome_of(provider.status(purchase_of(attempt, order.value())));
+Heard Attempts::make(topup::ProviderId supplier, const SupplierCall& call) {
+  auto& provider = *shop_.providers.at(supplier);
+  auto outcome =
+      outcome_of(call.kind == SupplierCall::Kind::purchase ? provider.purchase(call.purchase)
+                                                           : provider.status(call.purchase));
   // How far apart two of them came is in doubt too, and close together they prove nothing.
   if (outcome.kind == OutcomeKind::not_found && shop_.clock.last_jump())
     outcome.kind = OutcomeKind::unknown;
-  record(attempt, sheet, outcome, {topup::Actor::provider, attempt.provider.value});
+  return {call.attempt, outcome, {topup::Actor::provider, supplier.value}};
+}
+
+bool Attempts::work_on(topup::AttemptId id) {
+  auto attempt = shop_.store.read([&](const topup::View& view) { return view.attempt(id); });
+  if (!attempt) return true;
+  auto supplier = attempt->provider;
+  if (!shop_.providers.contains(supplier)) return false;
+  for (const auto& call : advance(supplier, {}, {id}))
+    advance(supplier, {make(supplier, call)}, {});
+  return true;
 }
 
 void Attempts::take_callback(topup::ProviderId provider, const std::string& reference,
                              const Answer& answer) {
   auto id = topup::attempt_id_from(reference);
-  auto attempt = id ? shop_.store.read([&](const topup::View& view) { return view.attempt(*id); })
-                    : std::nullopt;
-  if (!attempt || attempt->provider != provider) {
+  if (!id) {
     shop_.log.warn("callback for an unknown reference", {{"provider", provider.value}});
     return;
   }
-  auto sheet = shop_.providers.at(provider)->sheet();
-  record(*attempt, sheet, outcome_of(answer), {topup::Actor::provider, provider.value});
-}
-
-void Attempts::record(const topup::Attempt& attempt, const topup::CapabilitySheet& sheet,
-                      const topup::Outcome& outcome, topup::Cause cause) {
-  auto order = shop_.store.transact([&](topup::Tx& tx) {
-    return topup::record_outcome(tx, shop_.policy, sheet, {attempt.id, outcome, cause},
-                                 shop_.clock.now());
-  });
-  if (!order) {
-    shop_.log.warn("outcome refused",
-                   {{"attempt", attempt.id.value}, {"code", topup::name(order.error().code)}});
-    return;
-  }
-  shop_.log.info("outcome recorded", {{"order", order->id.value},
-                                      {"attempt", attempt.id.value},
-                                      {"cause", topup::text(cause)},
-                                      {"state", topup::name(order->state)}});
-}
-
-Purchase Attempts::purchase_of(const topup::Attempt& attempt, const topup::Order& order) const {
-  return {topup::reference_of(attempt.id), attempt.sku, order.number(), order.max_cost.units()};
+  advance(provider, {{*id, outcome_of(answer), {topup::Actor::provider, provider.value}}}, {});
 }
 
 }  // namespace topupd

@@ -1,5 +1,5 @@
-// What is done with one attempt that is due, and with a supplier's callback: the
-// supplier is called, and what comes back is recorded.
+// What is done with attempts that are due, and with what suppliers say: a call is
+// begun, made, and what came back is recorded.
 //
 // Whatever dies between two steps, the attempt's row says where to go on: what
 // was recorded as being sent is asked about, never sent anew.
@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "topup/attempt.h"
 #include "topup/attempt_commands.h"
@@ -17,14 +18,39 @@ namespace topupd {
 // The supplier's answer in the words of the library.
 topup::Outcome outcome_of(const Answer& answer);
 
+// A call that is to be made now, once.
+struct SupplierCall {
+  enum class Kind { purchase, status };
+
+  Kind kind = Kind::purchase;
+  topup::AttemptId attempt;
+  Purchase purchase;
+};
+
+// What a supplier, or time, says of an attempt.
+struct Heard {
+  topup::AttemptId attempt;
+  topup::Outcome outcome;
+  topup::Cause cause;
+};
+
+// Thread-safe.
 class Attempts {
  public:
   explicit Attempts(Workshop& shop) : shop_{shop} {}
 
-  // Sends, asks, or hands over to a person, as the attempt's state and the
-  // supplier's sheet say.  Blocks for the supplier's answer.  Throws what the
-  // store throws; the attempt then stays due.  False if its supplier is none of
-  // ours, so that nothing can be done now.
+  // Of one supplier: records what was heard and begins what is due, all in one
+  // transaction.  Returns the calls that are to be made now; those begun are recorded
+  // as being sent.  Says in the log what was recorded and what was refused.  Throws what
+  // the store throws: nothing was done then.
+  std::vector<SupplierCall> advance(topup::ProviderId supplier, const std::vector<Heard>& heard,
+                                    const std::vector<topup::AttemptId>& due);
+
+  // Blocks for the supplier's answer.
+  Heard make(topup::ProviderId supplier, const SupplierCall& call);
+
+  // All of this for one attempt: what a line does, step by step.  False if its
+  // supplier is none of ours, so that nothing can be done now.
   bool work_on(topup::AttemptId id);
 
   // Records what a supplier says by itself.  Throws what the store throws, so
@@ -33,12 +59,6 @@ class Attempts {
                      const Answer& answer);
 
  private:
-  void send(const topup::Attempt& planned, Provider& provider);
-  void ask(const topup::Attempt& attempt, Provider& provider);
-  void record(const topup::Attempt& attempt, const topup::CapabilitySheet& sheet,
-              const topup::Outcome& outcome, topup::Cause cause);
-  Purchase purchase_of(const topup::Attempt& attempt, const topup::Order& order) const;
-
   Workshop& shop_;
 };
 

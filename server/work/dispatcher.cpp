@@ -3,119 +3,64 @@
 #include <exception>
 
 namespace topupd {
-namespace {
 
-constexpr std::size_t kLookMax = 512;   // new ones a look, beyond which the next look finds more
-constexpr std::size_t kFewQueued = 64;  // while there are more, looking for others can wait
-constexpr MonotonicTime kWhileWorkedOn = MonotonicTime::max();
-
-}  // namespace
-
-Dispatcher::Dispatcher(Workshop& shop, DispatcherOptions options)
-    : shop_{shop}, options_{options}, attempts_{shop} {
-  for (auto& [id, provider] : shop_.providers)
+Dispatcher::Dispatcher(Workshop& shop, const LineOptions& options)
+    : shop_{shop}, watch_every_{options.retry_after}, attempts_{shop} {
+  for (auto& [id, provider] : shop_.providers) {
+    lines_.emplace(id, std::make_unique<SupplierLine>(shop, id, options, [this] { wake(); }));
     provider->on_callback([this, of = id](const std::string& reference, const Answer& answer) {
       attempts_.take_callback(of, reference, answer);
-      wake();
+      if (answer.kind == Answer::Kind::failure) wake();
     });
+  }
 }
 
 Dispatcher::~Dispatcher() { stop(); }
 
 void Dispatcher::start() {
-  threads_.emplace_back([this] { look(); });
-  for (int i = 0; i < options_.threads; ++i)
-    threads_.emplace_back([this] { call(); });
+  for (auto& [id, line] : lines_)
+    line->start();
+  watcher_ = std::thread{[this] { watch(); }};
 }
 
 void Dispatcher::wake() {
-  {
-    std::lock_guard lock{mutex_};
-    woken_ = true;
-    if (queue_.size() >= kFewQueued) return;
-  }
-  due_.notify_one();
+  for (auto& [id, line] : lines_)
+    line->wake();
 }
 
 void Dispatcher::stop() {
   {
     std::lock_guard lock{mutex_};
-    stopping_ = true;
-    queue_.clear();
+    is_stopping_ = true;
   }
-  due_.notify_all();
-  queued_.notify_all();
-  for (auto& thread : threads_)
-    thread.join();
-  threads_.clear();
+  stopping_.notify_all();
+  if (watcher_.joinable()) watcher_.join();
+  for (auto& [id, line] : lines_)
+    line->request_stop();
+  for (auto& [id, line] : lines_)
+    line->stop();
 }
 
-void Dispatcher::look() {
+void Dispatcher::watch() {
   std::unique_lock lock{mutex_};
-  while (!stopping_) {
-    woken_ = false;
-    // Those in hand are the oldest, and due as well: they must not hide the others.
-    const auto limit = static_cast<int>(kLookMax + in_hand_.size());
+  while (!is_stopping_) {
     lock.unlock();
-    std::vector<topup::AttemptId> due;
-    try {
-      due = shop_.store.read(
-          [&](const topup::View& view) { return view.due_attempts(shop_.clock.now(), limit); });
-    } catch (const std::exception& failure) {
-      shop_.log.error("could not look for due attempts", {{"problem", failure.what()}});
-    }
+    warn_of_strangers();
     lock.lock();
-    take(due);
-    due_.wait_for(lock, options_.look_every,
-                  [&] { return stopping_ || (woken_ && queue_.size() < kFewQueued); });
+    stopping_.wait_for(lock, watch_every_, [&] { return is_stopping_; });
   }
 }
 
-void Dispatcher::take(const std::vector<topup::AttemptId>& due) {
-  auto now = shop_.clock.monotonic();
-  std::erase_if(in_hand_, [&](const auto& item) { return item.second <= now; });
-  for (const auto& id : due) {
-    if (stopping_ || !in_hand_.try_emplace(id, kWhileWorkedOn).second) continue;
-    queue_.push_back(id);
-    queued_.notify_one();
-  }
-}
-
-void Dispatcher::call() {
-  std::unique_lock lock{mutex_};
-  while (true) {
-    queued_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-    if (stopping_) return;
-    auto id = queue_.front();
-    queue_.pop_front();
-    lock.unlock();
-    work_on(id);
-    lock.lock();
-  }
-}
-
-void Dispatcher::work_on(topup::AttemptId id) {
-  auto now = shop_.clock.monotonic();
-  auto not_before = now + options_.look_every;  // whatever is wrong with it, it never spins
+void Dispatcher::warn_of_strangers() {
   try {
-    if (!attempts_.work_on(id)) {
-      shop_.log.warn("no such supplier is configured", {{"attempt", id.value}});
-      not_before = now + options_.retry_after;
-    }
+    auto due = shop_.store.read(
+        [&](const topup::View& view) { return view.due_providers(shop_.clock.now()); });
+    for (auto id : due)
+      if (!lines_.contains(id))
+        shop_.log.warn("orders wait for a supplier that is not configured",
+                       {{"provider", id.value}});
   } catch (const std::exception& failure) {
-    shop_.log.error("attempt left for later", {{"attempt", id.value}, {"problem", failure.what()}});
-    not_before = now + options_.retry_after;
-  }
-  let_go(id, not_before);
-}
-
-void Dispatcher::let_go(topup::AttemptId id, MonotonicTime not_before) {
-  std::lock_guard lock{mutex_};
-  in_hand_[id] = not_before;
-  // A fail-over, or rows beyond one look, may be due already.
-  if (queue_.size() < kFewQueued) {
-    woken_ = true;
-    due_.notify_one();
+    shop_.log.error("could not look for due attempts", {{"problem", failure.what()}});
   }
 }
 

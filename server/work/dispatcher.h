@@ -1,32 +1,23 @@
-// Finds attempts that are due and has each worked on by one of a few threads.
+// Has every supplier's attempts worked on, each supplier's on a line of its own.
 //
-// One thread looks for due rows; the others call suppliers, since such a call may
-// take a minute.  An attempt is in one hand at a time.  Thread-safe.
+// Thread-safe.
 
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
-#include <vector>
 
-#include "work/attempts.h"
+#include "work/supplier_line.h"
 
 namespace topupd {
-
-struct DispatcherOptions {
-  int threads = 32;                              // supplier calls at the same time, 1 to 1,000
-  std::chrono::milliseconds look_every{250};     // for what becomes due without a wake()
-  std::chrono::milliseconds retry_after{5'000};  // after the store or a supplier is missing
-};
 
 class Dispatcher {
  public:
   // shop outlives it.  Callbacks of its providers are taken from now on.
-  Dispatcher(Workshop& shop, DispatcherOptions options);
+  Dispatcher(Workshop& shop, const LineOptions& options);
   ~Dispatcher();  // stops
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
@@ -40,26 +31,18 @@ class Dispatcher {
   void stop();
 
  private:
-  void look();  // the one thread's work
-  void call();  // the many threads' work
-  void take(const std::vector<topup::AttemptId>& due);
-  void work_on(topup::AttemptId id);
-  void let_go(topup::AttemptId id, MonotonicTime not_before);
+  void watch();  // says who has attempts due and is none of ours
+  void warn_of_strangers();
 
   Workshop& shop_;
-  DispatcherOptions options_;
+  const std::chrono::milliseconds watch_every_;
   Attempts attempts_;
+  std::map<topup::ProviderId, std::unique_ptr<SupplierLine>> lines_;
 
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable due_;
-  std::condition_variable queued_;
-  std::deque<topup::AttemptId> queue_;
-  std::map<topup::AttemptId, MonotonicTime>
-      in_hand_;  // not taken again before; max while worked on
-  bool woken_ = false;
-  bool stopping_ = false;
-
-  std::vector<std::thread> threads_;
+  std::mutex mutex_;
+  std::condition_variable stopping_;
+  bool is_stopping_ = false;  // guarded by mutex_
+  std::thread watcher_;
 };
 
 }  // namespace topupd

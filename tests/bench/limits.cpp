@@ -124,7 +124,10 @@ class Bench {
   void finish_open() {
     Writer writer{open()};
     Body look{[this](topup::Tx& tx) {
-      open_ = tx.due_attempts(moment(), 1'000'000);
+      open_.clear();
+      for (auto provider : tx.due_providers(moment()))
+        for (auto attempt : tx.due_attempts(provider, moment(), 1'000'000))
+          open_.push_back(attempt);
       return true;
     }};
     run_groups(writer, {look});

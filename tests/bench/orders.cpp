@@ -99,45 +99,57 @@ Table load_table() {
                 "open at end"}};
 }
 
+// Right after each other on the same file.
+struct Round {
+  Placed accepted;  // nothing is delivered meanwhile
+  Placed whole;     // as delivered to the operator
+  Limits limits;
+};
+
 // One row of the comparison: the same index is the same round.
 struct Compared {
   const char* what;
   const char* metric;
   int digits;
-  std::function<double(const Placed&, const Limits&)> value;
+  std::function<double(const Round&)> value;
   std::vector<double> values = {};
 };
 
 // clang-format off
 std::vector<Compared> comparison() {
-  using P = const Placed&;
-  using L = const Limits&;
+  using R = const Round&;
   constexpr const char* kRate = "a second";
   constexpr const char* kCpu = "CPU us an order";
   constexpr const char* kLog = "log bytes an order";
   return {
-      {"main create", kRate, 0, [](P p, L) { return p.load.rate(); }},
-      {"main create", "delivered a second", 0, [](P p, L) { return life_rate(p); }},
-      {"main create", kCpu, 0, [](P p, L) { return cpu_us(p); }},
-      {"main create", "p99 / p50", 2, [](P p, L) { return p.load.percentile(0.99) / p.load.percentile(0.5); }},
-      {"limit raw place", kRate, 0, [](P, L l) { return l.raw_place.pace.rate; }},
-      {"limit raw place", kCpu, 0, [](P, L l) { return l.raw_place.pace.cpu_us; }},
-      {"limit raw place", kLog, 0, [](P, L l) { return l.raw_place.log_bytes; }},
-      {"limit raw place, one a commit", kRate, 0, [](P, L l) { return l.raw_single.pace.rate; }},
-      {"limit raw life", kRate, 0, [](P, L l) { return l.raw_life.pace.rate; }},
-      {"limit raw life", kCpu, 0, [](P, L l) { return l.raw_life.pace.cpu_us; }},
-      {"limit raw life", kLog, 0, [](P, L l) { return l.raw_life.log_bytes; }},
-      {"limit store place", kRate, 0, [](P, L l) { return l.store_place.rate; }},
-      {"limit store place", kCpu, 0, [](P, L l) { return l.store_place.cpu_us; }},
-      {"limit store life", kRate, 0, [](P, L l) { return l.store_life.rate; }},
-      {"limit store life", kCpu, 0, [](P, L l) { return l.store_life.cpu_us; }},
-      {"limit queue place", kRate, 0, [](P, L l) { return l.queue_place.rate; }},
-      {"limit queue place", kCpu, 0, [](P, L l) { return l.queue_place.cpu_us; }},
-      {"ratio create / raw place", kRate, 2, [](P p, L l) { return p.load.rate() / l.raw_place.pace.rate; }},
-      {"ratio delivered / raw life", kRate, 2, [](P p, L l) { return life_rate(p) / l.raw_life.pace.rate; }},
-      {"ratio create / queue place", kRate, 2, [](P p, L l) { return p.load.rate() / l.queue_place.rate; }},
-      {"ratio server / raw life", kCpu, 2, [](P p, L l) { return cpu_us(p) / l.raw_life.pace.cpu_us; }},
-      {"ratio server / store life", kCpu, 2, [](P p, L l) { return cpu_us(p) / l.store_life.cpu_us; }},
+      {"main accept", kRate, 0, [](R r) { return r.accepted.load.rate(); }},
+      {"main accept", kCpu, 0, [](R r) { return cpu_us(r.accepted); }},
+      {"main accept", "p50 ms", 2, [](R r) { return r.accepted.load.percentile(0.5); }},
+      {"main accept", "p99 / p50", 2, [](R r) { return r.accepted.load.percentile(0.99) / r.accepted.load.percentile(0.5); }},
+      {"main create", kRate, 0, [](R r) { return r.whole.load.rate(); }},
+      {"main create", "delivered a second", 0, [](R r) { return life_rate(r.whole); }},
+      {"main create", kCpu, 0, [](R r) { return cpu_us(r.whole); }},
+      {"main create", "p99 / p50", 2, [](R r) { return r.whole.load.percentile(0.99) / r.whole.load.percentile(0.5); }},
+      {"limit raw place", kRate, 0, [](R r) { return r.limits.raw_place.pace.rate; }},
+      {"limit raw place", kCpu, 0, [](R r) { return r.limits.raw_place.pace.cpu_us; }},
+      {"limit raw place", kLog, 0, [](R r) { return r.limits.raw_place.log_bytes; }},
+      {"limit raw place, one a commit", kRate, 0, [](R r) { return r.limits.raw_single.pace.rate; }},
+      {"limit raw life", kRate, 0, [](R r) { return r.limits.raw_life.pace.rate; }},
+      {"limit raw life", kCpu, 0, [](R r) { return r.limits.raw_life.pace.cpu_us; }},
+      {"limit raw life", kLog, 0, [](R r) { return r.limits.raw_life.log_bytes; }},
+      {"limit store place", kRate, 0, [](R r) { return r.limits.store_place.rate; }},
+      {"limit store place", kCpu, 0, [](R r) { return r.limits.store_place.cpu_us; }},
+      {"limit store life", kRate, 0, [](R r) { return r.limits.store_life.rate; }},
+      {"limit store life", kCpu, 0, [](R r) { return r.limits.store_life.cpu_us; }},
+      {"limit queue place", kRate, 0, [](R r) { return r.limits.queue_place.rate; }},
+      {"limit queue place", kCpu, 0, [](R r) { return r.limits.queue_place.cpu_us; }},
+      {"ratio accept / raw place", kRate, 2, [](R r) { return r.accepted.load.rate() / r.limits.raw_place.pace.rate; }},
+      {"ratio create / accept", kRate, 2, [](R r) { return r.whole.load.rate() / r.accepted.load.rate(); }},
+      {"ratio create / raw place", kRate, 2, [](R r) { return r.whole.load.rate() / r.limits.raw_place.pace.rate; }},
+      {"ratio delivered / raw life", kRate, 2, [](R r) { return life_rate(r.whole) / r.limits.raw_life.pace.rate; }},
+      {"ratio create / queue place", kRate, 2, [](R r) { return r.whole.load.rate() / r.limits.queue_place.rate; }},
+      {"ratio server / raw life", kCpu, 2, [](R r) { return cpu_us(r.whole) / r.limits.raw_life.pace.cpu_us; }},
+      {"ratio server / store life", kCpu, 2, [](R r) { return cpu_us(r.whole) / r.limits.store_life.cpu_us; }},
   };
 }
 // clang-format on
@@ -165,26 +177,35 @@ void print(const std::vector<Recording>& recorded) {
   }
 }
 
+Placed serve_and_place(Scene& scene, Deliveries deliveries) {
+  Served served{scene.served(deliveries)};
+  return place_many(scene, served, kMainConnections);
+}
+
+Round play(Scene& scene) {
+  Round round;
+  round.accepted = serve_and_place(scene, Deliveries::none);
+  round.whole = serve_and_place(scene, Deliveries::meanwhile);
+  LimitOptions options;
+  options.first = scene.next_order;
+  options.orders = static_cast<std::int64_t>(2'500 * scene.options.seconds);
+  round.limits = measure_limits(scene.dir / "topup.db", scene.size, options);
+  scene.next_order += round.limits.made;
+  return round;
+}
+
 void main_comparison(Scene& scene) {
   if (scene.options.rounds == 0) return;
   auto rows = comparison();
   auto table = load_table();
   std::vector<Recording> recorded;
-  for (int round = 0; round < scene.options.rounds; ++round) {
-    Placed placed;
-    {
-      Served served{scene.served()};
-      placed = place_many(scene, served, kMainConnections);
-    }
-    show(table, kMainConnections, placed);
-    LimitOptions options;
-    options.first = scene.next_order;
-    options.orders = static_cast<std::int64_t>(2'500 * scene.options.seconds);
-    auto limits = measure_limits(scene.dir / "topup.db", scene.size, options);
-    scene.next_order += limits.made;
+  for (int number = 0; number < scene.options.rounds; ++number) {
+    auto round = play(scene);
+    show(table, kMainConnections, round.accepted);
+    show(table, kMainConnections, round.whole);
     for (auto& row : rows)
-      row.values.push_back(row.value(placed, limits));
-    recorded = std::move(limits.recorded);
+      row.values.push_back(row.value(round));
+    recorded = std::move(round.limits.recorded);
   }
   table.print();
   print(scene, rows);

@@ -6,11 +6,12 @@
 #include <memory>
 #include <stdexcept>
 
+#include "store/writer.h"
+
 namespace topupd::bench {
 namespace {
 
 constexpr double kPageBytes = 4'096;
-constexpr int kPagesBetweenCheckpoints = 4'096;  // as store/writer.cpp under load
 
 class Player {
  public:
@@ -104,7 +105,7 @@ class Replay {
     logged_ += pages >= seen_ ? pages - seen_ : pages;
     seen_ = pages;
     if (pages < checked_) checked_ = 0;  // the log began anew
-    if (pages - checked_ < kPagesBetweenCheckpoints) return;
+    if (pages - checked_ < kLogPagesWhenBusy) return;
     checked_ = pages;
     db_.checkpoint(sqlite::Checkpoint::passive);
   }

@@ -19,8 +19,9 @@ struct Scene {
   std::vector<std::string> keys;  // of the resellers
   std::int64_t next_order = 0;    // the first that is not in the file yet
 
-  ServedOptions served() const {
-    return {options.program, options.sync_probe, dir, options.log_level, options.sync_delay_us};
+  ServedOptions served(Deliveries deliveries = Deliveries::meanwhile) const {
+    return {options.program,   options.sync_probe,    dir,
+            options.log_level, options.sync_delay_us, deliveries};
   }
 };
 

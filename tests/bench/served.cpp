@@ -42,6 +42,8 @@ std::vector<std::string> command_of(const ServedOptions& options) {
         std::string{"--limits.api_per_minute"}, std::string{"0"}, std::string{"--log.level"},
         options.log_level})
     command.push_back(word);
+  if (options.deliveries == Deliveries::none)
+    command.insert(command.end(), {"--suppliers.calls", "0"});
   return command;
 }
 
@@ -129,6 +131,7 @@ std::int64_t Served::unfinished() const {
 }
 
 void Served::settle() const {
+  if (options_.deliveries == Deliveries::none) return;
   auto deadline = std::chrono::steady_clock::now() + kSettleMax;
   while (unfinished() > 0) {
     if (std::chrono::steady_clock::now() > deadline)

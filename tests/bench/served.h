@@ -24,12 +24,16 @@ struct Usage {
 // User and system time of any process.
 double cpu_seconds_of(int pid);
 
+// What happens to the orders meanwhile.
+enum class Deliveries { meanwhile, none };
+
 struct ServedOptions {
   std::filesystem::path program;
   std::filesystem::path sync_probe;  // counts fsyncs, see sync_probe.cpp
   std::filesystem::path dir;         // the data directory
   std::string log_level = "info";
   int sync_delay_us = 0;  // added to every fsync: a slower disk
+  Deliveries deliveries = Deliveries::meanwhile;
 };
 
 class Served {
@@ -47,7 +51,7 @@ class Served {
 
   // Attempts that are planned or under way.
   std::int64_t unfinished() const;
-  // Waits until there are none.
+  // Waits until there are none; at once if nothing is delivered.
   void settle() const;
 
  private:

@@ -3,11 +3,8 @@
 // TOPUP_CROWD is how many are idle, 1,000 without it; a twentieth of that many drip.  With 10,000
 // and a release build in TOPUP_PROGRAM it is held to what is promised (scripts/check_long.sh).
 
-#include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <functional>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -15,13 +12,11 @@
 
 #include "catch.h"
 #include "http/raw_client.h"
-#include "server/real_server.h"
+#include "load/measure.h"
 
 using namespace topupd::test;
 
 namespace {
-
-using Microseconds = std::int64_t;
 
 struct Measure {
   int idle = 1'000;
@@ -62,31 +57,13 @@ class Crowd {
   ChildProcess child_;
 };
 
-template <class Value>
-Value at_share(std::vector<Value> values, double share) {
-  std::sort(values.begin(), values.end());
-  return values.at(static_cast<std::size_t>(share * static_cast<double>(values.size() - 1)));
-}
-
-Microseconds p99(int requests, const std::function<void()>& ask) {
-  std::vector<Microseconds> times;
-  for (int i = 0; i < requests; ++i) {
-    const auto begin = std::chrono::steady_clock::now();
-    ask();
-    const auto time = std::chrono::steady_clock::now() - begin;
-    times.push_back(std::chrono::duration_cast<std::chrono::microseconds>(time).count());
-  }
-  return at_share(times, 0.99);
-}
-
 struct Honest {
   Microseconds kept;   // p99 on a connection that stays
   Microseconds fresh;  // p99 with a connection for every request
 };
 
 Honest honest_client(const RealServer& server, int requests) {
-  const std::string request =
-      "GET /api/user/me HTTP/1.1\r\nHost: x\r\nX-API-Key: " + server.demo_key() + "\r\n\r\n";
+  const auto request = who_am_i(server);
   RawClient kept{server.port()};
   return {p99(requests, [&] { REQUIRE(kept.ask(request).status == 200); }),
           p99(requests / 4, [&] { REQUIRE(RawClient{server.port()}.ask(request).status == 200); })};

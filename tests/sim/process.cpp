@@ -31,6 +31,15 @@ Workshop workshop(World& world, Clock& clock) {
   return shop;
 }
 
+std::vector<topup::AttemptId> due_of_all(const topup::View& view, topup::Timestamp now) {
+  std::vector<topup::AttemptId> all;
+  for (auto supplier : view.due_providers(now)) {
+    auto due = view.due_attempts(supplier, now, kDueMax);
+    all.insert(all.end(), due.begin(), due.end());
+  }
+  return all;
+}
+
 }  // namespace
 
 Process::Process(World& world, int number)
@@ -83,8 +92,7 @@ void Process::look() {
   std::erase_if(in_hand_, [&](const auto& item) { return item.second <= now; });
   std::vector<topup::AttemptId> due;
   try {
-    due = shop_.store.read(
-        [&](const topup::View& view) { return view.due_attempts(clock_.now(), kDueMax); });
+    due = shop_.store.read([&](const topup::View& view) { return due_of_all(view, clock_.now()); });
   } catch (const std::exception&) {
     world_.tell("could not look for due attempts");
   }
@@ -99,7 +107,7 @@ void Process::look() {
 void Process::look_later() {
   auto due = world_.disk.store().read([](const topup::View& view) -> std::vector<topup::Attempt> {
     std::vector<topup::Attempt> attempts;
-    for (auto id : view.due_attempts(topup::Timestamp::max(), kDueMax))
+    for (auto id : due_of_all(view, topup::Timestamp::max()))
       attempts.push_back(view.attempt(id).value());
     return attempts;
   });

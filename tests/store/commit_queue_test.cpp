@@ -92,6 +92,7 @@ TEST_CASE("a body is committed when its caller returns", "[store]") {
   CHECK(ledger.kept == "a");
   ledger.write('b');
   CHECK(ledger.kept == "ab");
+  ledger.queue.settle();
   CHECK(ledger.rests == 2);
 }
 
@@ -141,4 +142,11 @@ TEST_CASE("callers that wait together share commits", "[store]") {
   Crowd{ledger}.run(std::vector<std::function<void()>>(20, [&] { ledger.write('a'); }));
   CHECK(ledger.kept == std::string(20, 'a'));
   CHECK(ledger.commits < 21);
+}
+
+TEST_CASE("a crowd larger than a batch is let go to the last", "[store]") {
+  constexpr std::size_t kCrowd = Queue::kMost + 44;
+  Ledger ledger;
+  Crowd{ledger}.run(std::vector<std::function<void()>>(kCrowd, [&] { ledger.write('a'); }));
+  CHECK(ledger.kept == std::string(kCrowd, 'a'));
 }

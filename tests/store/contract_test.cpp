@@ -17,19 +17,6 @@ void is_refused(Store& store, Body body) {
   CHECK_THROWS_AS(write(store, body), std::logic_error);
 }
 
-std::vector<std::int64_t> ids(const std::vector<Attempt>& attempts) {
-  std::vector<std::int64_t> result;
-  for (const auto& attempt : attempts)
-    result.push_back(attempt.id.value);
-  return result;
-}
-std::vector<std::int64_t> ids(const std::vector<AttemptId>& attempts) {
-  std::vector<std::int64_t> result;
-  for (const auto& attempt : attempts)
-    result.push_back(attempt.value);
-  return result;
-}
-
 }  // namespace
 
 TEMPLATE_TEST_CASE("a transaction returns what its body returned", "[store]", Memory, Sqlite) {
@@ -278,31 +265,6 @@ TEMPLATE_TEST_CASE("an open order is found by what it is for", "[store]", Memory
       CHECK_FALSE(tx.open_order(UserId{1}, ServiceId{1}, "target1", ""));
       CHECK_FALSE(tx.open_order(UserId{2}, ServiceId{1}, "target1", "123"));
     });
-}
-
-TEMPLATE_TEST_CASE("what is due comes oldest first, up to a limit", "[store]", Memory, Sqlite) {
-  TestType fixture;
-  write(fixture.store, [](Tx& tx) {
-    insert_basics(tx);
-    tx.insert(order(1));
-    for (auto [id, due] : {std::pair{1, 30}, {2, 10}, {3, 20}, {4, 10}, {5, 0}}) {
-      auto a = attempt(id);
-      if (due > 0)
-        a.due_at = at(due);
-      else
-        a.due_at = std::nullopt;
-      tx.insert(a);
-    }
-  });
-  using Ids = std::vector<std::int64_t>;
-  fixture.store.read([](const View& view) {
-    CHECK(ids(view.due_attempts(at(9), 9)) == Ids{});
-    CHECK(ids(view.due_attempts(at(10), 9)) == Ids{2, 4});
-    CHECK(ids(view.due_attempts(at(10), 1)) == Ids{2});
-    CHECK(ids(view.due_attempts(at(99), 9)) == Ids{2, 4, 3, 1});
-    CHECK(ids(view.attempts(OrderId{1})) == Ids{1, 2, 3, 4, 5});
-    return 0;
-  });
 }
 
 TEMPLATE_TEST_CASE("offers come by priority and then by id", "[store]", Memory, Sqlite) {

@@ -55,7 +55,7 @@ TEST_CASE("the transactions of an order's life look up and never search", "[stor
   tx.order_by_ref_id(UserId{1}, "r");
   tx.open_order(UserId{1}, ServiceId{1}, "t", "");
   tx.attempts(OrderId{1});
-  tx.due_attempts(at(1), 1);
+  tx.due_attempts(ProviderId{1}, at(1), 1);
   tx.due_charges(at(1), 1);
   tx.charge_by_code("c");
   tx.charge_of(OrderId{1});

@@ -199,9 +199,10 @@ std::string ids_of(const std::vector<Record>& records) {
   return ids + ";";
 }
 
-std::string ids_of(const std::vector<AttemptId>& attempts) {
+template <topup::Table kTable>
+std::string ids_of(const std::vector<topup::Id<kTable>>& found) {
   std::string ids;
-  for (const auto& id : attempts)
+  for (const auto& id : found)
     ids += std::to_string(id.value) + ",";
   return ids + ";";
 }
@@ -216,8 +217,9 @@ std::string found_by(const View& view) {
         << id_of(view.order_by_invoice("INV-" + digit)) << id_of(view.charge_by_code("C" + digit))
         << id_of(view.charge_of(OrderId{n}))
         << id_of(view.receipt_by_payment(GatewayId{1}, "pay" + digit))
-        << ids_of(view.attempts(OrderId{n})) << ids_of(view.due_attempts(at(n), 3))
-        << ids_of(view.due_charges(at(n), 3)) << ids_of(view.offers(ServiceId{n}))
+        << ids_of(view.attempts(OrderId{n})) << ids_of(view.due_attempts(ProviderId{1}, at(n), 3))
+        << ids_of(view.due_providers(at(n))) << ids_of(view.due_charges(at(n), 3))
+        << ids_of(view.offers(ServiceId{n}))
         << ids_of(view.open_incidents(IncidentKind::payment_waiting, n))
         << view.clearing(GatewayId{n}).units() << ",";
     for (int user = 1; user <= 2; ++user) {

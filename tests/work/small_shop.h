@@ -39,16 +39,18 @@ class ScriptedProvider final : public Provider {
   }
 
   topup::CapabilitySheet sheet_;
+  Answer::FailOver failover = Answer::FailOver::useless;  // of failures told from now on
   std::vector<Purchase> bought;
   std::vector<Purchase> asked;
   CallbackSink callback;
 
  private:
-  static void fill(std::deque<Answer>& answers, const std::vector<Answer::Kind>& kinds) {
+  void fill(std::deque<Answer>& answers, const std::vector<Answer::Kind>& kinds) const {
     for (auto kind : kinds) {
       Answer answer;
       answer.kind = kind;
       if (kind == Answer::Kind::success) answer.sn = "SN-1";
+      if (kind == Answer::Kind::failure) answer.fail_over = failover;
       answers.push_back(answer);
     }
   }
@@ -122,10 +124,11 @@ struct SmallShop {
   }
 
   topup::PlacedOrder place(const std::string& target,
-                           std::optional<topup::Money> selling = std::nullopt) {
+                           std::optional<topup::Money> selling = std::nullopt,
+                           topup::ServiceId service = kService) {
     topup::PlaceOrder command;
     command.user = kReseller;
-    command.service = kService;
+    command.service = service;
     command.target = target;
     command.invoice = "INV-" + target;
     command.selling_price = selling;
