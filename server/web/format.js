@@ -17,6 +17,12 @@ export function count(number) {
   return Number(number).toString().replace(/\B(?=(\d{3})+$)/g, lang.get() === "en" ? "," : ".");
 }
 
+// 250 hundredths are 2,5% in Indonesian.
+export function percent(hundredths) {
+  const text = String(hundredths / 100);
+  return `${lang.get() === "en" ? text : text.replace(".", ",")}%`;
+}
+
 // "Rp 1,2 jt" for the axis of a chart.
 export function shortRupiah(amount) {
   const comma = lang.get() === "en" ? "." : ",";

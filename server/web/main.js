@@ -31,7 +31,10 @@ const ofAdmins = {
   orders: (item) => (item ? import("./admin/order.js") : import("./admin/orders.js")),
   users: (item) => (item ? import("./admin/user.js") : import("./admin/users.js")),
   withdrawals: () => import("./admin/withdrawals.js"),
-  catalogue: (item) => (item ? import("./admin/service.js") : import("./admin/catalogue.js")),
+  catalogue: (item) => {
+    if (item === "rules") return import("./admin/rules.js");
+    return item ? import("./admin/service.js") : import("./admin/catalogue.js");
+  },
   more: () => import("./pages/more.js"),
 };
 

@@ -32,6 +32,34 @@ TEST_CASE("a price rule is made, replaced and removed, and prices follow at once
   CHECK(shop.act("/api/admin/price-rule/remove", id_body("1")).outcome() == "404 not_found");
 }
 
+TEST_CASE("a preview tells which prices a rule would change, and keeps nothing") {
+  AdminShop shop;
+  shop.act("/api/admin/tier/put", R"({"name":"gold","api_per_minute":60})");
+  const auto made =
+      shop.act("/api/admin/price-rule/put", R"({"scope":"shop","flat":500})").text("/data/id");
+  struct Row {
+    std::string rule, count, first;
+  };
+  // Each of the two services for each of the two tiers.
+  const Row rows[] = {
+      {R"({"scope":"shop","flat":700,"id":)" + made + "}", "4", "10700"},
+      {R"({"scope":"shop","flat":500,"id":)" + made + "}", "0", ""},
+      {R"({"scope":"shop","removed":true,"id":)" + made + "}", "4", "10000"},
+      {R"({"scope":"tipe","subject":"Games","flat":900})", "2", "10900"},
+      {R"({"scope":"service","subject":"1","tier":"gold","flat":100})", "1", "10100"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.rule);
+    const auto preview = shop.act("/api/admin/price-rule/preview", row.rule);
+    CHECK(preview.outcome() == "200");
+    CHECK(preview.at("/data/count") == row.count);
+    CHECK(preview.at("/data/changes/0/then") == row.first);
+    if (!row.first.empty()) CHECK(preview.at("/data/changes/0/now") == "10500");
+  }
+  CHECK(harga(shop) == "10500");
+  CHECK(shop.act("/api/admin/price-rule/preview", "{}").outcome() == "400 invalid_parameter scope");
+}
+
 TEST_CASE("a price rule that can't be kept is refused by its field") {
   struct Row {
     std::string body;

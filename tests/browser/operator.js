@@ -84,6 +84,23 @@ async function catalogue(v) {
   await v.sees(v.rp(9600));
 }
 
+async function prices(v) {
+  await v.visit("nav.catalogue");
+  await v.link("rules.title").click();
+  await v.heading("rules.title");
+  await v.button("rules.new").click();
+  const dialog = v.page.getByRole("dialog");
+  await dialog.getByRole("button", { name: v.t("rules.scope.kategori"), exact: true }).click();
+  await dialog.getByLabel(v.t("rules.scope.kategori"), { exact: true }).locator("visible=true")
+    .selectOption("Free Fire");
+  await dialog.getByLabel(v.t("markup.percent"), { exact: true }).fill("12,5");
+  await v.sees(v.t("rules.changes", { n: 5 }));
+  await v.look("10-rule");
+  await dialog.getByRole("button", { name: v.t("save"), exact: true }).click();
+  await v.sees(/12[.,]5%/);
+  await v.look("11-rules");
+}
+
 export async function operator(v, shop) {
   const invoice = await business(shop);
   await v.page.goto(`${shop.url}/app`);
@@ -96,6 +113,7 @@ export async function operator(v, shop) {
   await look(v, invoice);
   await people(v);
   await catalogue(v);
+  await prices(v);
   await v.page.goto(`${shop.url}/app/services`); // a reseller's
   await v.sees(v.t("nowhere.title"));
 }

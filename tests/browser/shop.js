@@ -39,6 +39,7 @@ export class Shop {
   }
 
   async stop() {
+    if (!this.#server || this.#server.exitCode !== null) return;
     const over = new Promise((resolve) => this.#server.on("exit", resolve));
     this.#server.kill("SIGTERM");
     await over;

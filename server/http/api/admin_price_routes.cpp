@@ -66,6 +66,14 @@ constexpr Parameter kMinMargin{.name = "min_margin",
                                .summary = "The least that is added to the cost",
                                .example = "300"};
 
+constexpr Parameter kRemoved{.name = "removed",
+                             .type = ParameterType::flag,
+                             .summary = "Without the rule of that id, instead of with this one",
+                             .example = "false"};
+
+constexpr std::string_view kPreviewExample =
+    R"({"status":true,"data":{"count":1,"changes":[{"sid":"1","kategori":"Free Fire",)"
+    R"("layanan":"70 Diamond","tier":"gold","cost":9500,"now":10000,"then":10300}]}})";
 constexpr std::string_view kTierExample =
     R"({"status":true,"data":{"name":"gold","api_per_minute":120}})";
 constexpr std::string_view kRuleExample =
@@ -111,8 +119,7 @@ Answer list_rules(Call& call) {
   return show_all(call, rules, show_rule);
 }
 
-Answer put_rule(Call& call) {
-  Reader in{call.params};
+topup::PriceRule read_rule(Call& call, Reader& in) {
   topup::PriceRule rule;
   rule.id = read_id<topup::PriceRuleId>(in, selecting(kId));
   rule.tier = in.text(kRuleTier);
@@ -124,10 +131,64 @@ Answer put_rule(Call& call) {
   rule.step = in.money(kStep).value_or(rule.step);
   rule.min_margin = in.money(kMinMargin).value_or(topup::Money{});
   if (!has_subject(call, rule)) in.blame(kSubject);
+  return rule;
+}
+
+Answer put_rule(Call& call) {
+  Reader in{call.params};
+  const auto rule = read_rule(call, in);
   if (in.fault()) return *in.fault();
   return act(
       call, "", [&](topup::Tx& tx) { return topup::put_price_rule(tx, call.user.id, rule); },
       show_rule);
+}
+
+// The rules as they would be: the rule in place of the one of its id, or that one gone.
+std::vector<topup::PriceRule> rules_after(std::vector<topup::PriceRule> rules,
+                                          topup::PriceRule rule, bool is_removed) {
+  std::erase_if(rules, [&](const auto& one) { return rule.id && one.id == rule.id; });
+  if (is_removed) return rules;
+  if (!rule.id) rule.id = {INT64_MAX};
+  rules.push_back(std::move(rule));
+  return rules;
+}
+
+std::vector<std::string> names_of_tiers(Call& call) {
+  std::vector<std::string> names{std::string{topup::kDefaultTier}};
+  for (const auto& tier : call.app.lists.tiers())
+    if (tier.name != topup::kDefaultTier) names.push_back(tier.name);
+  return names;
+}
+
+constexpr std::int64_t kChangesMost = 200;  // shown; all of them are counted
+
+Answer preview_rule(Call& call) {
+  Reader in{call.params};
+  const auto rule = read_rule(call, in);
+  const bool is_removed = in.flag(kRemoved).value_or(false);
+  if (in.fault()) return *in.fault();
+  const auto list = call.app.board.list();
+  const auto after = rules_after(list->rules, rule, is_removed);
+  JsonList changes;
+  std::int64_t count = 0;
+  for (const auto& tier : names_of_tiers(call)) {
+    for (const auto& [service, cost] : list->services) {
+      if (!cost) continue;
+      const auto now =
+          topup::quote(*cost, topup::applicable_rule(list->rules, service, tier)).price;
+      const auto then = topup::quote(*cost, topup::applicable_rule(after, service, tier)).price;
+      if (now == then || ++count > kChangesMost) continue;
+      changes.add(JsonObject{}
+                      .text("sid", std::to_string(service.id.value))
+                      .text("kategori", service.kategori)
+                      .text("layanan", service.layanan)
+                      .text("tier", tier)
+                      .money("cost", *cost)
+                      .money("now", now)
+                      .money("then", then));
+    }
+  }
+  return ok(JsonObject{}.number("count", count).raw("changes", changes.str()));
 }
 
 Answer remove_rule(Call& call) {
@@ -170,6 +231,14 @@ std::vector<Endpoint> admin_price_endpoints() {
                     .refusals = {ErrorCode::not_found, ErrorCode::conflict},
                     .example = kRuleExample,
                     .handler = put_rule}),
+      {.path = "/api/admin/price-rule/preview",
+       .access = Access::admin,
+       .summary = "Which prices a rule would change, by the present costs; nothing is kept",
+       .parameters = {selecting(kId), kRuleTier, kScope, kSubject, kMarkup, kFlat, kCap, kStep,
+                      kMinMargin, kRemoved},
+       .refusals = {ErrorCode::invalid_parameter},
+       .example = kPreviewExample,
+       .handler = preview_rule},
       admin_change({.path = "/api/admin/price-rule/remove",
                     .summary = "Remove a rule; orders that it priced keep their price",
                     .parameters = {kId},

@@ -5,7 +5,7 @@ import { count } from "../format.js";
 import { t } from "../i18n.js";
 import { Link } from "../router.js";
 import { useLoad } from "../use.js";
-import { BoneRows, Empty, Failed, PageHead } from "../parts/basic.js";
+import { BoneRows, Button, Empty, Failed, PageHead } from "../parts/basic.js";
 import { Field, Segments } from "../parts/field.js";
 import { Icon } from "../parts/icons.js";
 import { Status } from "../parts/status.js";
@@ -28,7 +28,8 @@ export default function Catalogue() {
   const found = useMemo(() => (all ?? []).filter((one) =>
     (!status || one.status === status) && matches(one, wordsOf(text))), [all, text, status]);
   return html`<div class="stack">
-    <${PageHead} title=${t("nav.catalogue")}>${t("nav.catalogue.text")}<//>
+    <${PageHead} title=${t("nav.catalogue")} action=${html`<${Button} kind="outline" icon="calc"
+      to="catalogue/rules">${t("rules.title")}<//>`}>${t("nav.catalogue.text")}<//>
     <${Field} label=${t("services.search")} icon="search" type="search" value=${text}
       placeholder=${t("services.search.hint")} onValue=${setText} />
     <${Segments} short label=${t("orders.status")} value=${status} onValue=${setStatus}

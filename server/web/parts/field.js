@@ -72,6 +72,17 @@ export function PasswordField({ label, hint, error, value, onValue, autocomplete
       <${Icon} name="eye" small /></button>`} />`;
 }
 
+// One of many: choices: [[value, text], …].
+export function Choice({ label, hint, error, value, onValue, choices }) {
+  const id = useId();
+  return html`<${Around} id=${id} label=${label} hint=${hint} error=${error}>
+    <select id=${id} class="input" value=${value} aria-describedby=${describedBy(id, hint, error)}
+      onChange=${(event) => onValue(event.currentTarget.value)}>
+      ${choices.map(([name, text]) => html`<option value=${name} key=${name}>${text}</option>`)}
+    </select>
+  <//>`;
+}
+
 // choices: [[value, text], …]; one of them is chosen.
 export function Segments({ label, value, onValue, choices, short }) {
   return html`<div class=${short ? "segments short" : "segments"} role="group" aria-label=${label}>
