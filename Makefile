@@ -1,7 +1,7 @@
 # The two commands of the README, make run and make test, and what stands behind them.
 # Everything that is missing on a fresh Debian 12 or 13 is installed first (scripts/packages.txt).
 
-.PHONY: run build test bench bench-large check-long soak format format-check tidy clean
+.PHONY: run build test bench bench-large check-long soak mutants format format-check tidy clean
 
 run: build
 	@exec build/release/topupd serve --demo --data data --listen 127.0.0.1:8080
@@ -44,6 +44,12 @@ soak:
 	@scripts/build.sh debug sim_tests
 	@TOPUP_SOAK_SECONDS=$${TOPUP_SOAK_SECONDS:-3600} \
 	  TOPUP_SOAK_FIRST=$${TOPUP_SOAK_FIRST:-$$(date +%s)000} build/debug/sim_tests '[soak]'
+
+# Proof that the tests can fail: the product, broken in one place after the other.
+mutants:
+	@scripts/setup.sh test
+	@scripts/build.sh asan sim_tests
+	@scripts/mutants.sh
 
 # Rewrites every source file in the one style; format-check only says which differ.
 format:
