@@ -47,7 +47,7 @@ class Admins {
   void confirm_prefunds();
   void pay_in(std::uint64_t salt);
   void pay_out(std::uint64_t salt);
-  void record(std::function<bool()> asks);
+  void record(const std::function<bool()>& asks);
   void run_the_shop(const Act& act);
   void reprice(std::uint64_t salt);
   void switch_something(std::uint64_t salt);

@@ -20,7 +20,7 @@ Money idr(std::int64_t units) { return Money::from_units(units).value(); }
 
 }  // namespace
 
-void Admins::record(std::function<bool()> asks) {
+void Admins::record(const std::function<bool()>& asks) {
   recording_ = true;
   world_.insist(
       [this, asks] {

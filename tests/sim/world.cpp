@@ -162,7 +162,7 @@ void World::run_until(milliseconds until) {
   }
 }
 
-void World::insist(std::function<bool()> asks, milliseconds pause, milliseconds until) {
+void World::insist(const std::function<bool()>& asks, milliseconds pause, milliseconds until) {
   auto later = [=, this] {
     if (timeline.now() + pause <= until)
       timeline.after(pause, [=, this] {

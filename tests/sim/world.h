@@ -87,7 +87,7 @@ class World {
   template <class T, class Body>
   Heard<T> ask(const std::string& what, Body body);
   // Asks again and again, ever more rarely, until the answer is true; and at most until then.
-  void insist(std::function<bool()> asks, milliseconds pause, milliseconds until);
+  void insist(const std::function<bool()>& asks, milliseconds pause, milliseconds until);
 
   // For whoever looks from outside: what the disk has now.
   template <class Record>
