@@ -55,7 +55,8 @@ Summary summary_of(Call& call, std::int64_t days) {
   for (std::int64_t i = 0; i < days; ++i)
     summary.days[day_of(call.now - std::chrono::hours{24 * i})];
   const auto& first = summary.days.begin()->first;
-  const OrderFilter filter{.user = call.user.id};
+  OrderFilter filter;
+  filter.user = call.user.id;
   PageRequest page{0, kPageMost};
   for (int read = 0; read < kOrdersMost; read += kPageMost) {
     const auto orders = call.app.lists.orders(filter, page);
