@@ -35,6 +35,8 @@ Components: main
 Signed-By: $keyring
 EOF
   cp /etc/resolv.conf /etc/hosts "$tree/etc/"
+  # It trusts whom this machine trusts: a network may have a mirror, and an authority, of its own.
+  cp /etc/ssl/certs/ca-certificates.crt "$tree/etc/ssl/certs/"
   find /etc/apt/apt.conf.d -name '*proxy*' -exec cp {} "$tree/etc/apt/apt.conf.d/" \;
 }
 
