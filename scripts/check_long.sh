@@ -1,7 +1,7 @@
 #!/bin/bash
 # What takes too long for every change: the whole suite under the thread sanitizer and with g++, ten
-# times the seeds, a crowd of clients, the lines that no test runs, and both commands on fresh
-# Debian 12 and 13 machines (needs root).
+# times the seeds, a power cut at every point, a crowd of clients, the lines that no test runs, and
+# both commands on fresh Debian 12 and 13 machines (needs root).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for preset in tsan debug; do
@@ -13,6 +13,8 @@ echo "== ten times the seeds"
 TOPUP_SEEDS=10000 build/debug/core_tests "whatever is asked for*"
 TOPUP_SIM_SEEDS=30000 build/debug/sim_tests "no seed loses*"
 TOPUP_SIM_SEEDS=3000 build/debug/sim_tests "a world on a file*"
+echo "== a power cut at every point, a failure of every call"
+TOPUP_CRASH_STRIDE=1 TOPUP_CRASH_WAYS=16 build/debug/crash_tests
 echo "== ten thousand idle connections"
 scripts/build.sh release topupd
 TOPUP_PROGRAM=$PWD/build/release/topupd TOPUP_CROWD=10000 build/debug/load_tests

@@ -1,0 +1,31 @@
+// Lets SQLite, and with it every store that is opened meanwhile, live on a disk in memory.
+//
+//   Disk disk;
+//   DiskVfs mounted{disk};
+//   SqliteStore store{"/topup.db"};
+//
+// The index of the write-ahead log is shared memory: it dies with the last connection, and whoever
+// comes next builds it anew from the log.
+
+#pragma once
+
+#include <memory>
+
+#include "crash/disk.h"
+
+namespace topupd::crash {
+
+class DiskVfs {
+ public:
+  // One at a time.
+  explicit DiskVfs(Disk& disk);
+  ~DiskVfs();
+  DiskVfs(const DiskVfs&) = delete;
+  DiskVfs& operator=(const DiskVfs&) = delete;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace topupd::crash

@@ -1,0 +1,209 @@
+// Every read, write and sync of a day's work fails once, or from then on: nobody is told yes for
+// what is not there, or no for what is, and what the store remembers is what the file holds.
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <tuple>
+
+#include "catch.h"
+#include "core/archive_copy.h"
+#include "crash/disk_vfs.h"
+#include "crash/power_cut.h"
+#include "crash/workload.h"
+#include "store/errors.h"
+#include "store/sqlite_store.h"
+#include "topup/memory_store.h"
+
+using namespace topupd;
+using namespace topupd::crash;
+using topup::testing::ArchiveCopy;
+using Lasting = FaultPlan::Lasting;
+
+namespace {
+
+constexpr const char* kFile = "/topup.db";
+constexpr int kOrders = 8;
+
+SqliteStore::Options options() {
+  SqliteStore::Options options;
+  options.readers = 1;
+  return options;
+}
+
+std::string ask(topup::Store& store, const Step& step) {
+  std::string answer;
+  auto done = store.transact([&](topup::Tx& tx) -> topup::Status {
+    answer = step(tx);
+    if (was_taken(answer)) return topup::Nothing{};
+    return topup::Error{topup::Code::conflict};
+  });
+  CHECK(done.has_value() == was_taken(answer));
+  return answer;
+}
+
+std::string seen(topup::Store& store) {
+  return store.read([](const topup::View& view) {
+    std::string text;
+    for (std::int64_t user = 1; user <= 3; ++user)
+      text += std::to_string(view.wallet({user}).balance().units()) + " " +
+              std::to_string(view.under_way({user}).order.value) + ", ";
+    return text + std::to_string(view.journal_head().entry.value);
+  });
+}
+
+auto everything(const ArchiveCopy& copy) {
+  return std::tie(copy.users, copy.wallets, copy.entries, copy.postings, copy.steps, copy.orders,
+                  copy.attempts, copy.charges, copy.receipts, copy.withdrawals, copy.transfers,
+                  copy.adjustments, copy.prefunds, copy.moves, copy.incidents, copy.keys);
+}
+
+// What a store in maps holds after these steps.
+ArchiveCopy after(const std::vector<Step>& steps) {
+  topup::MemoryStore memory;
+  for (const auto& step : steps)
+    ask(memory, step);
+  return ArchiveCopy{memory};
+}
+
+// A disk with a shop that was opened and has done nothing.
+const Image& opened_shop() {
+  static const Image kImage = [] {
+    Disk disk;
+    DiskVfs mounted{disk};
+    SqliteStore{kFile, options()}
+        .transact([](topup::Tx& tx) -> topup::Status {
+          opening()(tx);
+          return topup::Nothing{};
+        })
+        .value();
+    return disk.content();
+  }();
+  return kImage;
+}
+
+// A shop's day on a disk that fails, beside the same day in memory.
+class Day {
+ public:
+  explicit Day(const FaultPlan& plan) : disk_{opened_shop()} {
+    ask(memory_, opening());
+    disk_.plan(plan);
+  }
+
+  void live(const std::vector<Step>& steps);
+  const Disk& disk() const { return disk_; }
+  bool was_refused_or_unknown() const { return failures_ > 0; }
+
+  // Whether a file that is left holds what was answered, and nothing that was refused.
+  void check(Image left) const;
+
+ private:
+  void take(SqliteStore& store, const Step& step);
+
+  Disk disk_;
+  topup::MemoryStore memory_;
+  std::vector<Step> happened_{opening()};
+  std::optional<Step> doubtful_;
+  int failures_ = 0;
+};
+
+void Day::take(SqliteStore& store, const Step& step) {
+  try {
+    auto answer = ask(store, step);
+    CHECK_FALSE(doubtful_);
+    CHECK(answer == ask(memory_, step));
+    if (was_taken(answer)) happened_.push_back(step);
+  } catch (const StoreUnknown&) {
+    CHECK_FALSE(doubtful_);
+    CHECK_FALSE(store.accepts_writes());
+    doubtful_ = step;
+    ++failures_;
+  } catch (const StoreError&) {
+    ++failures_;
+  }
+  if (doubtful_) return;
+  try {
+    const auto text = seen(store);
+    CHECK(text == seen(memory_));
+  } catch (const StoreError&) {
+    ++failures_;
+  }
+}
+
+void Day::live(const std::vector<Step>& steps) {
+  DiskVfs mounted{disk_};
+  try {
+    SqliteStore store{kFile, options()};
+    for (const auto& step : steps)
+      take(store, step);
+    PowerCut cut{disk_, opened_shop()};
+    cut.advance(disk_.moment());
+    check(cut.lost());
+    check(cut.kept());
+    check(cut.torn(disk_.moment()));
+    disk_.heal();
+  } catch (const StoreUnusable&) {
+    ++failures_;
+  }
+  check(disk_.content());
+}
+
+void Day::check(Image left) const {
+  Disk disk{std::move(left), Disk::Memory::of_nothing};
+  DiskVfs mounted{disk};
+  SqliteStore store{kFile, options()};
+  const ArchiveCopy found{store};
+  auto held = after(happened_);
+  if (doubtful_ && everything(found) != everything(held)) {
+    auto with_doubtful = happened_;
+    with_doubtful.push_back(*doubtful_);
+    held = after(with_doubtful);
+  }
+  CHECK((everything(found) == everything(held)));
+}
+
+// How many calls there are that such a fault can strike.
+std::int64_t calls_for(Fault fault, const std::vector<Step>& steps) {
+  for (std::int64_t most = 1;; most *= 2) {
+    Day day{{fault, most}};
+    day.live(steps);
+    if (!day.disk().has_failed()) return most;
+  }
+}
+
+bool is_every_call_wanted() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
+  return std::getenv("TOPUP_CRASH_STRIDE") != nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("whichever call fails, a yes is in the file and a no is not", "[crash]") {
+  struct Row {
+    Fault fault;
+    const char* name;
+  };
+  const Row rows[] = {{Fault::read_fails, "read"},       {Fault::read_is_cut, "read, cut"},
+                      {Fault::write_fails, "write"},     {Fault::disk_is_full, "no space"},
+                      {Fault::space_ends, "space ends"}, {Fault::sync_fails, "sync"}};
+  const auto steps = lives(kOrders);
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    const auto calls = calls_for(row.fault, steps);
+    const auto apart = is_every_call_wanted() ? 1 : std::max<std::int64_t>(1, calls / 6);
+    std::int64_t days = 0;
+    std::int64_t noticed = 0;
+    for (std::int64_t skip = 0; skip < calls; skip += apart)
+      for (auto lasting : {Lasting::once, Lasting::for_good}) {
+        CAPTURE(skip, lasting == Lasting::once);
+        Day day{{row.fault, skip, lasting}};
+        day.live(steps);
+        if (!day.disk().has_failed()) continue;
+        ++days;
+        noticed += day.was_refused_or_unknown() ? 1 : 0;
+      }
+    std::cout << row.name << ": " << days << " days with a failure, " << noticed
+              << " in which somebody was told\n";
+    CHECK(days > 0);
+  }
+}
