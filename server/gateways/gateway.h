@@ -43,7 +43,7 @@ enum class ChargeStatus {
   unknown,    // no answer, or one that says nothing
 };
 
-struct Snapshot {
+struct ChargeReport {
   ChargeStatus state = ChargeStatus::unknown;
   // The first payment, if settled; further ones come as notices only.
   std::string payment_id = {};
@@ -82,7 +82,7 @@ class Gateway {
   // Creates the charge, once per code: asking again gives the same answer.
   virtual std::variant<Created, Unavailable> create(const Charge& charge) = 0;
 
-  virtual Snapshot query(const std::string& code) = 0;
+  virtual ChargeReport query(const std::string& code) = 0;
 
   // After `done` a payment is unlikely, not impossible.
   virtual CancelResult cancel(const std::string& code) = 0;

@@ -48,19 +48,19 @@ ChargeStatus SandboxGateway::status_of(const SandboxCharge& charge) const {
   return time_.now() < charge.expires_at ? ChargeStatus::pending : ChargeStatus::expired;
 }
 
-Snapshot SandboxGateway::query(const std::string& code) {
+ChargeReport SandboxGateway::query(const std::string& code) {
   try {
     auto charge = db_.charge(code);
     if (!charge) return {ChargeStatus::not_found};
-    Snapshot snapshot{status_of(*charge)};
+    ChargeReport report{status_of(*charge)};
     if (auto payment = db_.first_payment(code)) {
-      snapshot.state = ChargeStatus::settled;
-      snapshot.payment_id = payment->payment_id;
-      snapshot.paid_amount = payment->amount;
-      snapshot.paid_at = payment->paid_at;
-      snapshot.fee = payment->fee;
+      report.state = ChargeStatus::settled;
+      report.payment_id = payment->payment_id;
+      report.paid_amount = payment->amount;
+      report.paid_at = payment->paid_at;
+      report.fee = payment->fee;
     }
-    return snapshot;
+    return report;
   } catch (const std::exception&) {
     return {};
   }

@@ -38,7 +38,7 @@ class SandboxGateway final : public Gateway {
 
   std::string_view name() const override { return "sandbox"; }
   std::variant<Created, Unavailable> create(const Charge& charge) override;
-  Snapshot query(const std::string& code) override;
+  ChargeReport query(const std::string& code) override;
   CancelResult cancel(const std::string& code) override;
   void on_notice(NoticeSink sink) override { sink_ = std::move(sink); }
 

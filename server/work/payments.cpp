@@ -8,9 +8,9 @@
 namespace topupd {
 namespace {
 
-Notice notice_of(const std::string& code, const Snapshot& snapshot) {
-  return {code,         snapshot.payment_id, snapshot.paid_amount,
-          snapshot.fee, snapshot.paid_at,    ChargeStatus::settled};
+Notice notice_of(const std::string& code, const ChargeReport& report) {
+  return {code,       report.payment_id, report.paid_amount,
+          report.fee, report.paid_at,    ChargeStatus::settled};
 }
 
 }  // namespace
@@ -59,9 +59,9 @@ void Payments::end_early(topup::GatewayId gateway, const std::string& code) {
   auto charge =
       shop_.store.read([&](const topup::View& view) { return view.charge_by_code(code); });
   if (!charge || charge->gateway != gateway || topup::is_over(charge->state)) return;
-  auto snapshot = shop_.gateways.at(gateway)->query(code);
-  if (snapshot.state == ChargeStatus::settled) return book(gateway, notice_of(code, snapshot));
-  if (snapshot.state != ChargeStatus::expired) return;
+  auto report = shop_.gateways.at(gateway)->query(code);
+  if (report.state == ChargeStatus::settled) return book(gateway, notice_of(code, report));
+  if (report.state != ChargeStatus::expired) return;
   auto ended = shop_.store.transact(
       [&](topup::Tx& tx) { return topup::end_charge(tx, charge->id, shop_.clock.now()); });
   if (ended) shop_.log.info("charge ended by its gateway", {{"code", code}});
@@ -71,13 +71,13 @@ bool Payments::look_after(const topup::Charge& charge) {
   auto found = shop_.gateways.find(charge.gateway);
   if (found == shop_.gateways.end()) return false;
   auto& gateway = *found->second;
-  auto snapshot = gateway.query(charge.code);
-  if (snapshot.state == ChargeStatus::pending &&
+  auto report = gateway.query(charge.code);
+  if (report.state == ChargeStatus::pending &&
       gateway.cancel(charge.code) == CancelResult::already_paid)
-    snapshot = gateway.query(charge.code);
+    report = gateway.query(charge.code);
 
-  switch (snapshot.state) {
-    case ChargeStatus::settled: book(charge.gateway, notice_of(charge.code, snapshot)); break;
+  switch (report.state) {
+    case ChargeStatus::settled: book(charge.gateway, notice_of(charge.code, report)); break;
     case ChargeStatus::pending:
     case ChargeStatus::expired:
     case ChargeStatus::cancelled:

@@ -22,7 +22,7 @@ class FakeGateway final : public topupd::Gateway {
  public:
   std::string_view name() const override { return "fake"; }
   std::variant<topupd::Created, topupd::Unavailable> create(const topupd::Charge& charge) override;
-  topupd::Snapshot query(const std::string& /*code*/) override { return {}; }
+  topupd::ChargeReport query(const std::string& /*code*/) override { return {}; }
   topupd::CancelResult cancel(const std::string& code) override;
   void on_notice(topupd::NoticeSink /*sink*/) override {}
 

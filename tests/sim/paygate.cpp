@@ -49,7 +49,7 @@ const Payment* Paygate::first_payment(const std::string& code) const {
   return found == payments_.end() ? nullptr : &*found;
 }
 
-Snapshot Paygate::query(const std::string& code) {
+ChargeReport Paygate::query(const std::string& code) {
   auto key = next_key(code);
   world_.pass(milliseconds{Dice{key}.below(200)});
   if (world_.faults.strikes(Fault::query_unanswered, key)) return {};
@@ -58,16 +58,16 @@ Snapshot Paygate::query(const std::string& code) {
                   world_.faults.strikes(Fault::query_stale, key);
   if (paid != nullptr && !is_stale)
     return {ChargeStatus::settled, paid->id, paid->amount, paid->paid_at, paid->fee};
-  Snapshot snapshot;
-  snapshot.state = ChargeStatus::not_found;
+  ChargeReport report;
+  report.state = ChargeStatus::not_found;
   auto asked = asked_.find(code);
-  if (asked == asked_.end()) return snapshot;
+  if (asked == asked_.end()) return report;
   switch (asked->second.state) {
-    case State::open: snapshot.state = ChargeStatus::pending; break;
-    case State::cancelled: snapshot.state = ChargeStatus::cancelled; break;
-    case State::ended: snapshot.state = ChargeStatus::expired; break;
+    case State::open: report.state = ChargeStatus::pending; break;
+    case State::cancelled: report.state = ChargeStatus::cancelled; break;
+    case State::ended: report.state = ChargeStatus::expired; break;
   }
-  return snapshot;
+  return report;
 }
 
 CancelResult Paygate::cancel(const std::string& code) {

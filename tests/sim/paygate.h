@@ -34,7 +34,7 @@ class Paygate final : public Gateway {
   topup::GatewayId id() const { return id_; }
   std::string_view name() const override { return name_; }
   std::variant<Created, Unavailable> create(const Charge& charge) override;
-  Snapshot query(const std::string& code) override;
+  ChargeReport query(const std::string& code) override;
   CancelResult cancel(const std::string& code) override;
   void on_notice(NoticeSink sink) override { sink_ = std::move(sink); }
 

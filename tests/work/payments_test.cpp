@@ -32,7 +32,7 @@ struct Bench : SmallShop {
   }
 };
 
-Snapshot paid(topup::Timestamp at) { return {ChargeStatus::settled, "P1", 12'000, at, 84}; }
+ChargeReport paid(topup::Timestamp at) { return {ChargeStatus::settled, "P1", 12'000, at, 84}; }
 
 }  // namespace
 
@@ -90,8 +90,8 @@ TEST_CASE("a charge ends only when its time is over and its gateway knows of no 
   Bench bench;
   auto paid_at = bench.clock.now();
   bench.time.advance(row.later);
-  bench.gateway.snapshot = paid(paid_at);
-  bench.gateway.snapshot.state = row.says;
+  bench.gateway.report = paid(paid_at);
+  bench.gateway.report.state = row.says;
   bench.expiry.look();
   CHECK(bench.charge().state == row.charge);
   CHECK(bench.order(bench.placed.order.id).state == row.order);
@@ -101,7 +101,7 @@ TEST_CASE("a charge ends only when its time is over and its gateway knows of no 
 TEST_CASE("a payment after the end goes to the reseller and never starts the order", "[work]") {
   Bench bench;
   bench.time.advance(16min);
-  bench.gateway.snapshot.state = ChargeStatus::pending;
+  bench.gateway.report.state = ChargeStatus::pending;
   bench.expiry.look();
   bench.gateway.notice(bench.payment());
   CHECK(bench.order(bench.placed.order.id).state == OrderState::expired);
@@ -123,8 +123,8 @@ TEST_CASE("a charge that its gateway reports as expired ends early if the gatewa
       {ChargeStatus::unknown, ChargeState::pending, OrderState::unpaid},
   }));
   Bench bench;
-  bench.gateway.snapshot = paid(bench.clock.now());
-  bench.gateway.snapshot.state = row.says;
+  bench.gateway.report = paid(bench.clock.now());
+  bench.gateway.report.state = row.says;
   for (int i = 0; i < 2; ++i)
     bench.gateway.notice({bench.placed.charge->code, "", 0, 0, {}, ChargeStatus::expired});
   CHECK(bench.charge().state == row.charge);

@@ -79,11 +79,11 @@ class ScriptedGateway final : public Gateway {
   std::variant<Created, Unavailable> create(const Charge& charge) override {
     return Created{"", "QR", charge.expires_at};
   }
-  Snapshot query(const std::string&) override { return snapshot; }
+  ChargeReport query(const std::string&) override { return report; }
   CancelResult cancel(const std::string&) override { return cancel_result; }
   void on_notice(NoticeSink sink) override { notice = std::move(sink); }
 
-  Snapshot snapshot;
+  ChargeReport report;
   CancelResult cancel_result = CancelResult::done;
   NoticeSink notice;
 };
