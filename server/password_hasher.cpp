@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "long_wait.h"
+
 namespace topupd {
 
 // The right to compute, given back when it goes.
@@ -43,18 +45,21 @@ PasswordHasher::PasswordHasher(Options options) : options_{options} {
 }
 
 std::optional<std::string> PasswordHasher::hash(std::string_view password) {
+  const LongWait waits;  // for its turn, and then for a core that computes for a tenth of a second
   const Turn turn{*this};
   if (!turn.granted()) return std::nullopt;
   return hash_password(password, options_.cost);
 }
 
 std::optional<bool> PasswordHasher::verify(const std::string& hash, std::string_view password) {
+  const LongWait waits;
   const Turn turn{*this};
   if (!turn.granted()) return std::nullopt;
   return verify_password(hash, password);
 }
 
 std::optional<bool> PasswordHasher::verify_nobody(std::string_view password) {
+  const LongWait waits;
   const Turn turn{*this};
   if (!turn.granted()) return std::nullopt;
   hash_password(password, options_.cost);  // the work of verifying is that of hashing

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace topupd::http {
@@ -39,6 +40,8 @@ std::size_t possible_connections(std::size_t wanted) {
   return std::min<std::size_t>(wanted, left - kDescriptorsForTheRest);
 }
 
+std::size_t running_max() { return std::max(2U, std::thread::hardware_concurrency()); }
+
 }  // namespace
 
 EdgeLoop::EdgeLoop(EdgeOptions options, const Engine& engine)
@@ -60,8 +63,9 @@ EdgeLoop::EdgeLoop(EdgeOptions options, const Engine& engine)
 EdgeLoop::~EdgeLoop() = default;
 
 void EdgeLoop::start_workers() {
-  workers_ = std::make_unique<Workers>(Workers::Size{options_.workers, options_.limits.queue_max},
-                                       [this](Connection& connection) { serve(connection); });
+  workers_ = std::make_unique<Workers>(
+      Workers::Size{options_.workers, options_.limits.queue_max, running_max()},
+      [this](Connection& connection) { serve(connection); });
 }
 
 void EdgeLoop::stop_workers() {
@@ -93,6 +97,7 @@ void EdgeLoop::run() {
       on_event(event.data.fd, event.events);
     }
     take_back_completed();
+    workers_->hurry(now_);
     if (stopping_ && !stop_by_) begin_stop();
     if (now_ >= next_sweep_ || more_are_overdue_) sweep();
     bury();
@@ -102,6 +107,7 @@ void EdgeLoop::run() {
 // With no connection there is nothing to time.
 int EdgeLoop::wait_ms() const {
   if (more_are_overdue_) return 0;
+  if (workers_->queued() > 0) return static_cast<int>(Workers::kPatience.count());
   if (open_ == 0 && is_accepting_) return -1;
   return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(tick_).count());
 }

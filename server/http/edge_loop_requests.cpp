@@ -126,7 +126,7 @@ void EdgeLoop::hand_over(Connection& connection) {
   connection.is_awaited = connection.may_have_more;
   lines_.move(connection, Line::none, now_);
   // From here on the connection is the worker's, unless the queue is full.
-  if (!holds_too_much() && workers_->submit(connection)) return;
+  if (!holds_too_much() && workers_->submit(connection, now_)) return;
   refuse(connection, 503, "The server is overloaded; nothing was done.");
 }
 

@@ -1,7 +1,15 @@
 // The threads that make answers, and the bounded queue before them.
+//
+// Many threads, because an answer may wait for a commit; few that run at once, because more than
+// the machine has processors for would only take turns and wake each other.  A thread that says
+// that it waits (long_wait.h) does not count as running.  A request that has waited too long gets
+// another thread all the same, so that a handler that computes for seconds, or waits and does not
+// say so, holds nobody else up.
 
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -10,43 +18,72 @@
 #include <thread>
 #include <vector>
 
+#include "long_wait.h"
+
 namespace topupd::http {
 
 struct Connection;
 
-// submit() is for one thread; the rest may be called from any.
-class Workers {
+// submit() and hurry() are for one thread; the rest may be called from any.
+class Workers final : private LongWait::Listener {
  public:
+  using Clock = std::chrono::steady_clock;
+
   struct Size {
     std::size_t threads = 64;
     std::size_t queue_max = 4'096;
+    std::size_t running_max = 2;  // 1 or more
   };
   using Serve = std::function<void(Connection&)>;
 
+  // A request that has waited as long gets a thread although enough of them run.
+  static constexpr std::chrono::milliseconds kPatience{5};
+
   // `serve` runs on the workers' threads, may block, and must not throw.
   Workers(Size size, Serve serve);
-  ~Workers() { stop(); }
+  ~Workers() override { stop(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
   // False: the queue is full.
-  bool submit(Connection& connection);
+  bool submit(Connection& connection, Clock::time_point now);
+  // To be called every kPatience or so while something is queued.
+  void hurry(Clock::time_point now);
   // Serves what is queued, then ends the threads.  May be called again.
   void stop();
 
-  std::size_t queued() const;
+  std::size_t queued() const { return queued_; }
   std::size_t busy() const;  // threads that serve, or have not begun to wait
 
  private:
+  struct Waiting {
+    Connection* connection;
+    Clock::time_point since;
+  };
+
+  void on_wait() override;
+  void on_work() override { ++running_; }
+
+  // Both require mutex_.  The caller notifies one thread if it says true.
+  bool call_one();
+  bool call_one_if_few_run();
+
   void run();
+  void serve_queued(std::unique_lock<std::mutex>& lock);
 
   const Size size_;
   const Serve serve_;
 
+  // A thread that begins to wait lowers running_ and then looks at queued_; whoever queues raises
+  // queued_ and then looks at running_: one of them sees the other.
+  std::atomic<std::size_t> running_ = 0;
+  std::atomic<std::size_t> queued_ = 0;
+
   mutable std::mutex mutex_;  // guards all below but the threads
   std::condition_variable work_;
-  std::deque<Connection*> queue_;
-  std::size_t idle_ = 0;
+  std::deque<Waiting> queue_;
+  std::size_t idle_ = 0;    // threads that sleep, and were not called
+  std::size_t called_ = 0;  // threads that are about to wake
   bool stopping_ = false;
 
   std::vector<std::thread> threads_;

@@ -20,6 +20,8 @@
 #include <utility>
 #include <vector>
 
+#include "long_wait.h"
+
 namespace topupd {
 
 enum class BatchRun {
@@ -75,7 +77,10 @@ class CommitQueue {
       sleeps = is_idle_;
     }
     if (sleeps) work_.notify_one();
-    self.wait();
+    {
+      const LongWait waits;
+      self.wait();
+    }
     for (auto* next : self.next)
       if (next != nullptr) next->let_go();
     if (self.job.failure) std::rethrow_exception(self.job.failure);
