@@ -1,7 +1,8 @@
 # The two commands of the README, make run and make test, and what stands behind them.
 # Everything that is missing on a fresh Debian 12 or 13 is installed first (scripts/packages.txt).
 
-.PHONY: run build test bench bench-large check-long soak mutants format format-check tidy clean
+.PHONY: run build test bench bench-large bench-peers check-long soak mutants format format-check
+.PHONY: tidy clean
 
 run: build
 	@exec build/release/topupd serve --demo --data data --listen 127.0.0.1:8080
@@ -27,6 +28,11 @@ bench: bench-build
 bench-large: bench-build
 	@build/release/topup_bench --orders 100000,5000000 --resellers 1000,10000 \
 	  --json build/bench-large.json --plot build/bench-large.svg
+
+# The same orders by other people's programs, in the same rounds.  Installs them; needs root.
+bench-peers: bench-build
+	@scripts/setup.sh test bench peers web
+	@scripts/bench_peers.sh
 
 .PHONY: bench-build
 bench-build:

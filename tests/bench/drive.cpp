@@ -54,6 +54,7 @@ std::size_t length_of(const std::string& answer) {
   auto end = answer.find("\r\n\r\n");
   if (end == std::string::npos) return 0;
   auto at = answer.find("\r\nContent-Length: ");
+  if (at == std::string::npos) at = answer.find("\r\ncontent-length: ");
   if (at == std::string::npos || at > end) return end + 4;
   std::size_t body = 0;
   const auto* digits = answer.data() + at + 18;

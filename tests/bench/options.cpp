@@ -25,6 +25,8 @@ void add_sizes(CLI::App& app, Options& options) {
       ->delimiter(',');
   app.add_option("--services", options.services, "services in the catalogue");
   app.add_option("--connections", options.connections, "how many to measure with")->delimiter(',');
+  app.add_option("--peer", options.peers,
+                 "NAME=PORT or NAME=COMMAND: another program to compare with, see peers.h");
   app.add_option("--rounds", options.rounds, "of the main comparison; the median counts");
   app.add_option("--seconds", options.seconds, "of each load, about");
 }
@@ -35,6 +37,7 @@ void add_circumstances(CLI::App& app, Options& options) {
   app.add_flag("!--no-orders", options.measure_orders, "leaves the writing out");
   app.add_flag("!--no-reads", options.measure_reads, "leaves the reading out");
   app.add_flag("!--no-ref-ids", options.ref_ids, "new orders have no ref_id");
+  app.add_option("--only", options.only, "reads only what has this in its name");
   app.add_flag("--statements", options.show_statements, "prints what an order executes");
 }
 

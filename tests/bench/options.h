@@ -17,6 +17,7 @@ struct Options {
   std::vector<std::int64_t> orders{100'000};   // a file of each size
   std::vector<std::int64_t> resellers{1'000};  // for each file; the last serves for the rest
   std::int64_t services = 1'000;
+  std::vector<std::string> peers;  // see peers.h
   std::vector<int> connections{1, 4, 16, 64, 256};
   int rounds = 3;       // of the main comparison, of which the median counts
   double seconds = 2;   // of each load
@@ -25,6 +26,7 @@ struct Options {
   int sync_delay_us = 0;
   bool measure_orders = true;
   bool measure_reads = true;
+  std::string only;  // of the requests that read, those whose name holds this
   bool show_statements = false;
   std::filesystem::path json;  // where to write the figures; empty: nowhere
   std::filesystem::path plot;

@@ -3,13 +3,17 @@
 
 #include "bench/limits.h"
 #include "bench/load.h"
+#include "bench/naive.h"
+#include "bench/peers.h"
 #include "bench/scene.h"
+#include "bench/shop.h"
 
 namespace topupd::bench {
 namespace {
 
 constexpr int kMainConnections = 64;
 constexpr std::int64_t kWarmUp = 1'500;  // requests, from which the rate is guessed
+constexpr std::int64_t kNaiveWarmUp = 300;
 
 // One load of orders, and what it cost the server.
 struct Placed {
@@ -28,10 +32,10 @@ Usage operator-(const Usage& after, const Usage& before) {
           after.transactions - before.transactions};
 }
 
-LoadResult place_some(Scene& scene, const Served& served, int connections, std::int64_t count) {
+LoadResult place_some(Scene& scene, int port, int connections, std::int64_t count) {
   auto first = scene.next_order;
   scene.next_order += count;
-  auto result = run({served.port(), connections, count, [&](std::int64_t number) {
+  auto result = run({port, connections, count, [&](std::int64_t number) {
                        return request_of(scene.size, first + number, scene.keys);
                      }});
   if (result.failed > 0)
@@ -42,14 +46,14 @@ LoadResult place_some(Scene& scene, const Served& served, int connections, std::
 
 Placed place_many(Scene& scene, const Served& served, int connections) {
   auto together = static_cast<std::int64_t>(connections);
-  auto warm = place_some(scene, served, connections, std::min(kWarmUp, 200 + 25 * together));
+  auto warm = place_some(scene, served.port(), connections, std::min(kWarmUp, 200 + 25 * together));
   auto expected = static_cast<std::int64_t>(warm.rate() * scene.options.seconds);
   auto count = std::max(4 * together, expected);
   served.settle();
   auto before = served.usage();
   auto begin = std::chrono::steady_clock::now();
   Placed placed;
-  placed.load = place_some(scene, served, connections, count);
+  placed.load = place_some(scene, served.port(), connections, count);
   placed.unfinished = static_cast<double>(served.unfinished()) / static_cast<double>(count);
   served.settle();
   placed.used = served.usage() - before;
@@ -101,14 +105,16 @@ Table load_table() {
 
 // Right after each other on the same file.
 struct Round {
-  Placed accepted;  // nothing is delivered meanwhile
-  Placed whole;     // as delivered to the operator
+  Placed accepted;            // nothing is delivered meanwhile
+  Placed whole;               // as delivered to the operator
+  double naive = 0;           // orders a second, see naive.h
+  std::vector<double> peers;  // likewise, as in the options
   Limits limits;
 };
 
 // One row of the comparison: the same index is the same round.
 struct Compared {
-  const char* what;
+  std::string what;
   const char* metric;
   int digits;
   std::function<double(const Round&)> value;
@@ -126,6 +132,8 @@ std::vector<Compared> comparison() {
       {"main accept", kCpu, 0, [](R r) { return cpu_us(r.accepted); }},
       {"main accept", "p50 ms", 2, [](R r) { return r.accepted.load.percentile(0.5); }},
       {"main accept", "p99 / p50", 2, [](R r) { return r.accepted.load.percentile(0.99) / r.accepted.load.percentile(0.5); }},
+      {"naive create", kRate, 0, [](R r) { return r.naive; }},
+      {"ratio accept / naive", kRate, 1, [](R r) { return r.accepted.load.rate() / r.naive; }},
       {"main create", kRate, 0, [](R r) { return r.whole.load.rate(); }},
       {"main create", "delivered a second", 0, [](R r) { return life_rate(r.whole); }},
       {"main create", kCpu, 0, [](R r) { return cpu_us(r.whole); }},
@@ -153,6 +161,16 @@ std::vector<Compared> comparison() {
   };
 }
 // clang-format on
+
+void add_peers(std::vector<Compared>& rows, const std::vector<Peer>& peers) {
+  for (std::size_t i = 0; i < peers.size(); ++i) {
+    const auto& name = peers[i].name;
+    rows.push_back({name, "a second", 0, [i](const Round& round) { return round.peers.at(i); }});
+    rows.push_back({"ratio accept / " + name, "a second", 1, [i](const Round& round) {
+                      return round.accepted.load.rate() / round.peers.at(i);
+                    }});
+  }
+}
 
 void print(Scene& scene, const std::vector<Compared>& rows) {
   Table table{{"64 connections against the limits of the same file", "", "median (range)"}};
@@ -182,8 +200,18 @@ Placed serve_and_place(Scene& scene, Deliveries deliveries) {
   return place_many(scene, served, kMainConnections);
 }
 
-Round play(Scene& scene) {
+double place_naively(Scene& scene) {
+  const BareServer server{[&scene] { return naive_shop(scene); }};
+  auto warm = place_some(scene, server.port(), kMainConnections, kNaiveWarmUp);
+  auto count = static_cast<std::int64_t>(warm.rate() * scene.options.seconds);
+  return place_some(scene, server.port(), kMainConnections, std::max(kNaiveWarmUp, count)).rate();
+}
+
+Round play(Scene& scene, const std::vector<Peer>& peers) {
   Round round;
+  for (const auto& peer : peers)
+    round.peers.push_back(rate_of(scene, peer));
+  round.naive = place_naively(scene);
   round.accepted = serve_and_place(scene, Deliveries::none);
   round.whole = serve_and_place(scene, Deliveries::meanwhile);
   LimitOptions options;
@@ -196,11 +224,15 @@ Round play(Scene& scene) {
 
 void main_comparison(Scene& scene) {
   if (scene.options.rounds == 0) return;
+  std::vector<Peer> peers;
+  for (const auto& text : scene.options.peers)
+    peers.push_back(peer_of(text));
   auto rows = comparison();
+  add_peers(rows, peers);
   auto table = load_table();
   std::vector<Recording> recorded;
   for (int number = 0; number < scene.options.rounds; ++number) {
-    auto round = play(scene);
+    auto round = play(scene, peers);
     show(table, kMainConnections, round.accepted);
     show(table, kMainConnections, round.whole);
     for (auto& row : rows)
@@ -226,6 +258,14 @@ void measure_orders(Scene& scene) {
     show(table, connections, placed);
   }
   table.print();
+  auto resident = static_cast<double>(served.usage().resident_bytes) / 1'048'576;
+  auto log =
+      static_cast<double>(std::filesystem::file_size(database(scene.dir).string() + "-wal")) /
+      1'048'576;
+  scene.report.add("server", "resident MiB after writing", resident);
+  scene.report.add("server", "log MiB after writing", log);
+  std::cout << "the server is " << fixed(resident, 1) << " MiB resident, its log " << fixed(log, 1)
+            << " MiB\n\n";
 }
 
 }  // namespace topupd::bench

@@ -53,9 +53,11 @@ Panel against_connections(const Report& report) {
 }
 
 Panel against_size(const Report& report) {
-  const std::array<std::string, 3> shown{"main create", "limit raw place", "limit raw life"};
-  const std::array<std::string, 3> names{"over HTTP, 64 connections", "raw, place_order alone",
-                                         "raw, whole life"};
+  const std::array<std::string, 4> shown{"main accept", "main create", "limit raw place",
+                                         "limit raw life"};
+  const std::array<std::string, 4> names{"accepted over HTTP, 64 connections",
+                                         "accepted over HTTP while suppliers deliver",
+                                         "raw SQLite, place_order alone", "raw SQLite, whole life"};
   Panel panel{"orders a second", "finished orders in the file", {}};
   for (std::size_t i = 0; i < shown.size(); ++i) {
     Line line{names.at(i), {}};

@@ -76,7 +76,7 @@ TEST_CASE("the transactions of an order's life look up and never search", "[stor
   CHECK(scans(db).size() == 1);
 }
 
-TEST_CASE("the lists of a reseller are found through an index", "[store]") {
+TEST_CASE("what resellers and operators look at is found through an index", "[store]") {
   File file;
   SqliteStore::Options one_reader;
   one_reader.readers = 1;
@@ -97,5 +97,20 @@ TEST_CASE("the lists of a reseller are found through an index", "[store]") {
   history(store, OrderId{1});
   users(store, "a", {});
   waiting_receipts(store, {});
+  withdrawals(store, topup::WithdrawalState::requested, {});
+  adjustments(store, topup::AdjustmentState::proposed, {});
+  open_incidents(store, {});
+  store.look([](Snapshot& snapshot) {
+    (void)snapshot.view.order(OrderId{1});
+    (void)snapshot.view.order_by_invoice("i");
+    (void)snapshot.view.order_by_ref_id(UserId{1}, "r");
+    (void)snapshot.view.attempts(OrderId{1});
+    (void)snapshot.view.charge_of(OrderId{1});
+    (void)snapshot.view.charge_by_code("c");
+    (void)snapshot.view.user_by_key("k");
+    (void)snapshot.view.wallet(UserId{1});
+    (void)snapshot.view.due_providers(at(1));
+    (void)snapshot.view.due_attempts(ProviderId{1}, at(1), 1);
+  });
   store.look([](Snapshot& snapshot) { CHECK(scans(snapshot.db) == Found{}); });
 }
