@@ -1,5 +1,6 @@
 #include "log_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -70,6 +71,9 @@ void append_number(std::string& line, Number number) {
   line.append(text, std::to_chars(text, text + sizeof text, number).ptr);
 }
 
+// Most texts hold nothing else.
+bool is_plain(char c) { return c >= ' ' && c < 0x7F && c != '"' && c != '\\'; }
+
 // A word stands as it is in a text line; anything else is quoted.
 bool is_word(std::string_view text) {
   if (text.empty()) return false;
@@ -138,6 +142,10 @@ std::string json_line(const LogEntry& entry) {
 }  // namespace
 
 void append_escaped(std::string& line, std::string_view text) {
+  if (text.size() <= kLogTextMax && std::all_of(text.begin(), text.end(), is_plain)) {
+    line += text;
+    return;
+  }
   const std::size_t all = text.size();
   while (!text.empty()) {
     if (all - text.size() >= kLogTextMax) {

@@ -1,7 +1,7 @@
 #include "wib.h"
 
 #include <cstdint>
-#include <cstdio>
+#include <utility>
 
 namespace topupd {
 
@@ -135,23 +135,39 @@ Parts wib_parts(topup::Timestamp at) {
           static_cast<int>(of_day % 1'000)};
 }
 
-}  // namespace
-
-std::string to_wib(topup::Timestamp at) {
-  const auto p = wib_parts(at);
-  char text[96];
-  const int length = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d+07:00", p.year,
-                                   p.month, p.day, p.hour, p.minute, p.second);
-  return {text, static_cast<std::size_t>(length)};
+// Lists and logs are full of times, and printf takes several times as long.
+void append_digits(std::string& text, int value, int digits) {
+  text.append(static_cast<std::size_t>(digits), '0');
+  for (auto at = text.rbegin(); digits > 0; --digits, ++at, value /= 10)
+    *at = static_cast<char>('0' + value % 10);
 }
 
+// "2026-11-22T19:28:36"
+std::string without_zone(const Parts& parts) {
+  std::string text;
+  text.reserve(32);
+  append_digits(text, parts.year, parts.year < 10'000 ? 4 : 5);
+  for (const auto& [sign, value] : {std::pair{'-', parts.month},
+                                    {'-', parts.day},
+                                    {'T', parts.hour},
+                                    {':', parts.minute},
+                                    {':', parts.second}}) {
+    text += sign;
+    append_digits(text, value, 2);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_wib(topup::Timestamp at) { return without_zone(wib_parts(at)) + "+07:00"; }
+
 std::string to_wib_ms(topup::Timestamp at) {
-  const auto p = wib_parts(at);
-  char text[96];
-  const int length =
-      std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03d+07:00", p.year, p.month,
-                    p.day, p.hour, p.minute, p.second, p.millisecond);
-  return {text, static_cast<std::size_t>(length)};
+  const auto parts = wib_parts(at);
+  auto text = without_zone(parts);
+  text += '.';
+  append_digits(text, parts.millisecond, 3);
+  return text + "+07:00";
 }
 
 std::optional<topup::Timestamp> parse_from(std::string_view text) {

@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include <semaphore.h>
+
 #include <algorithm>
 #include <array>
 #include <condition_variable>
@@ -99,21 +101,21 @@ class CommitQueue {
     Job job;
     std::array<Waiter*, 2> next{};
 
+    Waiter() { ::sem_init(&done_, 0, 0); }
+    ~Waiter() { ::sem_destroy(&done_); }
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+
     void wait() {
-      std::unique_lock lock{mutex_};
-      wake_.wait(lock, [&] { return is_done_; });
+      while (::sem_wait(&done_) != 0) {  // a signal may come in between
+      }
     }
-    // Under the lock: whoever sees itself done is gone at once.
-    void let_go() {
-      std::lock_guard lock{mutex_};
-      is_done_ = true;
-      wake_.notify_one();
-    }
+    // Whoever sees itself done is gone at once: unlike a condition variable's notify, this touches
+    // nothing of it afterwards, and wakes nobody for a lock that is still held.
+    void let_go() { ::sem_post(&done_); }
 
    private:
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool is_done_ = false;
+    ::sem_t done_{};
   };
 
   void take_batches() {
