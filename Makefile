@@ -44,17 +44,19 @@ check-long:
 	@scripts/setup.sh test check long
 	@scripts/check_long.sh
 
-# Whole worlds from seeds that nobody ran before, for so many seconds: docs/simulator.md.
+# Whole worlds from seeds that nobody ran before, for so many seconds (docs/simulator.md); then the
+# server, killed a hundred times and stopped as often.
 soak:
 	@scripts/setup.sh test
-	@scripts/build.sh debug sim_tests
+	@scripts/build.sh debug sim_tests kill_tests
 	@TOPUP_SOAK_SECONDS=$${TOPUP_SOAK_SECONDS:-3600} \
 	  TOPUP_SOAK_FIRST=$${TOPUP_SOAK_FIRST:-$$(date +%s)000} build/debug/sim_tests '[soak]'
+	@TOPUP_KILLS=$${TOPUP_KILLS:-100} build/debug/kill_tests
 
 # Proof that the tests can fail: the product, broken in one place after the other.
 mutants:
 	@scripts/setup.sh test
-	@scripts/build.sh asan sim_tests
+	@scripts/build.sh asan core_tests crash_tests sim_tests store_tests work_tests
 	@scripts/mutants.sh
 
 # Rewrites every source file in the one style; format-check only says which differ.

@@ -15,6 +15,8 @@ TOPUP_SIM_SEEDS=30000 build/debug/sim_tests "no seed loses*"
 TOPUP_SIM_SEEDS=3000 build/debug/sim_tests "a world on a file*"
 echo "== a power cut at every point, a failure of every call"
 TOPUP_CRASH_STRIDE=1 TOPUP_CRASH_WAYS=16 build/debug/crash_tests
+echo "== ten kills, ten stops"
+TOPUP_KILLS=10 build/debug/kill_tests
 echo "== ten thousand idle connections"
 scripts/build.sh release topupd
 TOPUP_PROGRAM=$PWD/build/release/topupd TOPUP_CROWD=10000 build/debug/load_tests
