@@ -1,6 +1,7 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <set>
 
 #include "store/schema.h"
@@ -71,6 +72,20 @@ void add_user_verbs(CLI::App& app, CommandLine& line) {
   erase.add_flag("--yes", line.yes, "does not ask");
 }
 
+void add_ledger_verbs(CLI::App& app, CommandLine& line) {
+  auto& ledger = *app.add_subcommand("ledger", "the books for other programs");
+  ledger.require_subcommand(1);
+  auto& out = add_verb(ledger, line, Verb::ledger_export, "export",
+                       "writes every entry of the ledger to standard output");
+  const std::map<std::string, LedgerFormat> formats{{"hledger", LedgerFormat::hledger},
+                                                    {"beancount", LedgerFormat::beancount},
+                                                    {"csv", LedgerFormat::csv}};
+  auto keep = [&line, formats](const std::string& word) { line.format = formats.at(word); };
+  out.add_option_function<std::string>("--format", keep, "for which program")
+      ->required()
+      ->check(CLI::IsMember(formats));
+}
+
 void add_verbs(CLI::App& app, CommandLine& line) {
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text(kSchemaVersion));
@@ -87,6 +102,7 @@ void add_verbs(CLI::App& app, CommandLine& line) {
                           "takes over services and their suppliers' costs from a CSV file");
   import.add_option("file", line.file, "the CSV file")->required();
   add_user_verbs(app, line);
+  add_ledger_verbs(app, line);
   add_verb(app, line, Verb::licenses, "licenses", "prints the notices of the libraries inside");
 }
 

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "config.h"
+#include "ledger_export.h"
 
 namespace topupd::cli {
 
@@ -17,6 +18,7 @@ enum class Verb {
   verify,
   catalog_import,
   user_erase,
+  ledger_export,
   licenses,
 };
 
@@ -28,7 +30,8 @@ struct CommandLine {
   bool password_stdin = false;  // admin …: read from standard input, else made up and printed
   std::string file = {};        // catalog import
   bool json = false;            // verify
-  bool yes = false;             // user erase: without asking
+  LedgerFormat format = LedgerFormat::hledger;  // ledger export
+  bool yes = false;                             // user erase: without asking
 };
 
 // The exit code of a program that has said all there is to say: 0 after --help

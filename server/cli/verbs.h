@@ -10,6 +10,7 @@ namespace topupd::cli {
 int serve(const CommandLine& line, const Config& config);
 int admin(const CommandLine& line, const Config& config);
 int verify(const CommandLine& line, const Config& config);
+int export_ledger(const CommandLine& line, const Config& config);
 int import_catalog(const CommandLine& line, const Config& config);
 int erase_user(const CommandLine& line, const Config& config);
 

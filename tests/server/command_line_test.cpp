@@ -34,6 +34,7 @@ TEST_CASE("flags --help and --version end with 0, a wrong call ends with 2", "[s
       {{"admin", "create", "--help"}, 0, "--password-stdin"},
       {{"catalog", "import", "--help"}, 0, "CSV"},
       {{"user", "erase", "--help"}, 0, "--yes"},
+      {{"ledger", "export", "--help"}, 0, "beancount"},
       {{"--version"}, 0, "SQLite"},
       {{"licenses"}, 0, "Copyright"},
       {{}, 2, ""},
@@ -45,7 +46,10 @@ TEST_CASE("flags --help and --version end with 0, a wrong call ends with 2", "[s
       {{"admin", "create"}, 2, "--username"},
       {{"catalog", "import"}, 2, "file"},
       {{"user", "erase"}, 2, "username"},
+      {{"ledger", "export"}, 2, "--format"},
+      {{"ledger", "export", "--format", "excel"}, 2, "excel"},
       {{"verify", "--data", "/nonexistent"}, 1, "/nonexistent"},
+      {{"ledger", "export", "--format", "csv", "--data", "/nonexistent"}, 1, "/nonexistent"},
       {{"catalog", "import", "--data", "/nonexistent/deep/down", "/nonexistent.csv"}, 1, ""},
   };
   for (const auto& [words, exit_code, said] : rows) {
@@ -95,8 +99,7 @@ TEST_CASE("an admin is made before the first start, and logs in", "[server]") {
         1);
 }
 
-TEST_CASE("verify reads beside the server and says in words and in JSON what it found",
-          "[server]") {
+TEST_CASE("verify and ledger export read beside the server", "[server]") {
   TempDir dir;
   const auto data = (dir.path() / "data").string();
   RealServer server{data, {"--demo", "--sandbox.delay_ms", "20"}};
@@ -114,6 +117,10 @@ TEST_CASE("verify reads beside the server and says in words and in JSON what it 
   CHECK(json.at("/orders") == "3");
   CHECK(json.at("/violations") == "[]");
   CHECK(json.at("/totals/user_balance") == std::to_string(kDemoBalance - 20'000));
+  const auto ledger = run(call_of({"ledger", "export", "--data", data, "--format", "hledger"}));
+  CHECK(ledger.exit_code == 0);
+  CHECK(ledger.out.find("liabilities:user_balance:demo  0 IDR = -" +
+                        std::to_string(kDemoBalance - 20'000)) != std::string::npos);
   CHECK(server.stop() == 0);
   CHECK(run(call_of({"verify", "--data", data})).exit_code == 0);
 }
