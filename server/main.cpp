@@ -24,6 +24,7 @@ int run(const cli::CommandLine& line) {
     case cli::Verb::catalog_import: return cli::import_catalog(line, config);
     case cli::Verb::user_erase: return cli::erase_user(line, config);
     case cli::Verb::ledger_export: return cli::export_ledger(line, config);
+    case cli::Verb::reconcile: return cli::reconcile(line, config);
     case cli::Verb::licenses: break;
   }
   return 0;

@@ -86,6 +86,28 @@ void add_ledger_verbs(CLI::App& app, CommandLine& line) {
       ->check(CLI::IsMember(formats));
 }
 
+void add_reconcile_verb(CLI::App& app, CommandLine& line) {
+  auto& verb = add_verb(app, line, Verb::reconcile, "reconcile",
+                        "compares the ledger with a supplier's or gateway's CSV file; exit code 1 "
+                        "if they differ");
+  auto& words = line.reconcile;
+  verb.add_option("file", line.file, "the CSV file, with a line of headings")->required();
+  auto& who = *verb.add_option_group("who");
+  who.add_option("--provider", words.provider, "the supplier whose file it is");
+  who.add_option("--gateway", words.gateway, "the gateway whose file it is");
+  who.require_option(1);
+  verb.add_option("--reference-column", words.reference_column, "else it is named reference");
+  verb.add_option("--amount-column", words.amount_column, "else it is named amount");
+  verb.add_option("--only", words.only, "COLUMN=VALUE of the rows that count");
+  verb.add_option("--from", words.from, "first day of what must be in the file");
+  verb.add_option("--to", words.to, "last day of it");
+  const std::map<std::string, ReferenceOf> sides{{"ours", ReferenceOf::us},
+                                                 {"theirs", ReferenceOf::them}};
+  auto keep = [&words, sides](const std::string& word) { words.by = sides.at(word); };
+  verb.add_option_function<std::string>("--by", keep, "whose reference the file has; else ours")
+      ->check(CLI::IsMember(sides));
+}
+
 void add_verbs(CLI::App& app, CommandLine& line) {
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text(kSchemaVersion));
@@ -103,6 +125,7 @@ void add_verbs(CLI::App& app, CommandLine& line) {
   import.add_option("file", line.file, "the CSV file")->required();
   add_user_verbs(app, line);
   add_ledger_verbs(app, line);
+  add_reconcile_verb(app, line);
   add_verb(app, line, Verb::licenses, "licenses", "prints the notices of the libraries inside");
 }
 

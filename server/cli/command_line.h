@@ -7,6 +7,7 @@
 
 #include "config.h"
 #include "ledger_export.h"
+#include "reconcile.h"
 
 namespace topupd::cli {
 
@@ -19,7 +20,20 @@ enum class Verb {
   catalog_import,
   user_erase,
   ledger_export,
+  reconcile,
   licenses,
+};
+
+// What reconcile was told, beside its file.
+struct ReconcileWords {
+  std::string provider = {};  // this or
+  std::string gateway = {};   // that is given
+  std::string reference_column = "reference";
+  std::string amount_column = "amount";
+  std::string only = {};  // COLUMN=VALUE
+  ReferenceOf by = ReferenceOf::us;
+  std::string from = {};
+  std::string to = {};
 };
 
 struct CommandLine {
@@ -28,10 +42,11 @@ struct CommandLine {
   bool demo = false;            // serve
   std::string username = {};    // admin …, user erase
   bool password_stdin = false;  // admin …: read from standard input, else made up and printed
-  std::string file = {};        // catalog import
+  std::string file = {};        // catalog import, reconcile
   bool json = false;            // verify
   LedgerFormat format = LedgerFormat::hledger;  // ledger export
-  bool yes = false;                             // user erase: without asking
+  ReconcileWords reconcile = {};
+  bool yes = false;  // user erase: without asking
 };
 
 // The exit code of a program that has said all there is to say: 0 after --help

@@ -11,6 +11,7 @@ int serve(const CommandLine& line, const Config& config);
 int admin(const CommandLine& line, const Config& config);
 int verify(const CommandLine& line, const Config& config);
 int export_ledger(const CommandLine& line, const Config& config);
+int reconcile(const CommandLine& line, const Config& config);
 int import_catalog(const CommandLine& line, const Config& config);
 int erase_user(const CommandLine& line, const Config& config);
 

@@ -23,9 +23,16 @@ void refuse_other_files(sqlite::Connection& db, const std::filesystem::path& fil
 
 void inspect_file(const std::filesystem::path& file,
                   const std::function<void(const topup::Archive&)>& body) {
+  inspect_file(file, [&](const topup::View&, const topup::Archive& archive) { body(archive); });
+}
+
+void inspect_file(const std::filesystem::path& file,
+                  const std::function<void(const topup::View&, const topup::Archive&)>& body) {
   Snapshot snapshot{file.string()};
   refuse_other_files(snapshot.db, file);
-  read_once(snapshot, [&](Snapshot& moment) { body(SqliteArchive{moment.db, moment.formats}); });
+  read_once(snapshot, [&](Snapshot& moment) {
+    body(moment.view, SqliteArchive{moment.db, moment.formats});
+  });
 }
 
 }  // namespace topupd

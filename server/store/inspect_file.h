@@ -14,5 +14,8 @@ namespace topupd {
 // ours or of another schema, and StoreBroken where it can't be read.
 void inspect_file(const std::filesystem::path& file,
                   const std::function<void(const topup::Archive&)>& body);
+// The same, and single records of that moment.
+void inspect_file(const std::filesystem::path& file,
+                  const std::function<void(const topup::View&, const topup::Archive&)>& body);
 
 }  // namespace topupd

@@ -47,6 +47,10 @@ TEST_CASE("flags --help and --version end with 0, a wrong call ends with 2", "[s
       {{"catalog", "import"}, 2, "file"},
       {{"user", "erase"}, 2, "username"},
       {{"ledger", "export"}, 2, "--format"},
+      {{"reconcile", "--provider", "sandbox1"}, 2, "file"},
+      {{"reconcile", "x.csv"}, 2, "--provider"},
+      {{"reconcile", "x.csv", "--provider", "a", "--gateway", "b"}, 2, "--provider"},
+      {{"reconcile", "/nonexistent.csv", "--provider", "a"}, 1, "/nonexistent.csv"},
       {{"ledger", "export", "--format", "excel"}, 2, "excel"},
       {{"verify", "--data", "/nonexistent"}, 1, "/nonexistent"},
       {{"ledger", "export", "--format", "csv", "--data", "/nonexistent"}, 1, "/nonexistent"},
@@ -99,7 +103,7 @@ TEST_CASE("an admin is made before the first start, and logs in", "[server]") {
         1);
 }
 
-TEST_CASE("verify and ledger export read beside the server", "[server]") {
+TEST_CASE("verify, ledger export and reconcile read beside the server", "[server]") {
   TempDir dir;
   const auto data = (dir.path() / "data").string();
   RealServer server{data, {"--demo", "--sandbox.delay_ms", "20"}};
@@ -121,6 +125,21 @@ TEST_CASE("verify and ledger export read beside the server", "[server]") {
   CHECK(ledger.exit_code == 0);
   CHECK(ledger.out.find("liabilities:user_balance:demo  0 IDR = -" +
                         std::to_string(kDemoBalance - 20'000)) != std::string::npos);
+  const auto statement = (dir.path() / "sandbox1.csv").string();
+  std::ofstream{statement} << "reference,amount\nT999,5\n";
+  const auto compared =
+      run(call_of({"reconcile", "--data", data, "--provider", "sandbox1", statement}));
+  CHECK(compared.exit_code == 1);
+  CHECK(compared.out.find("missing there: T1, ") != std::string::npos);
+  CHECK(compared.out.find("missing here: T999, 5 in line 2, unknown reference") !=
+        std::string::npos);
+  CHECK(run(call_of({"reconcile", "--data", data, "--provider", "nobody", statement}))
+            .err.find("no supplier named nobody") != std::string::npos);
+  std::ofstream{statement} << "reference,amount\n";
+  const auto nothing = run(call_of(
+      {"reconcile", "--data", data, "--provider", "sandbox1", "--to", "2020-01-01", statement}));
+  CHECK(nothing.exit_code == 0);
+  CHECK(nothing.out.find("0 matched, 0 missing here") == 0);
   CHECK(server.stop() == 0);
   CHECK(run(call_of({"verify", "--data", data})).exit_code == 0);
 }
