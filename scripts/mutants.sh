@@ -13,43 +13,64 @@ if [[ -z ${TOPUP_NO_ASLR:-} ]] && setarch -R true 2>/dev/null; then
   TOPUP_NO_ASLR=1 exec setarch -R "$0" "$@"
 fi
 
+# as_code FILE TEXT : what is compiled in its place; the schema is wrapped in a source.
+as_code() {
+  printf '%s\n' "$2" >"$work/mutant.${1##*.}"
+  [[ $1 == schema.sql ]] || return 0
+  sed "s|$PWD/schema.sql|$work/mutant.sql|" "build/$preset/server/embedded_schema.cpp" \
+    >"$work/mutant.cpp"
+}
+
 # build PROGRAM SOURCE : the mutant of that source first, so that the archive's own is not taken.
 build() {
-  local program=$1 source=$2 commands compile link
+  local program=$1 source=$PWD/$2 commands compile link
+  [[ $2 == schema.sql ]] && source=$PWD/build/$preset/server/embedded_schema.cpp
   commands=$(ninja -C "build/$preset" -t commands "$program")
-  compile=$(grep -F -- "-c $PWD/$source" <<<"$commands" | head -1)
+  compile=$(grep -F -- "-c $source" <<<"$commands" | head -1)
   link=$(grep -F -- "-o $program " <<<"$commands" | tail -1)
-  compile=${compile/"-c $PWD/$source"/"-Wno-error -c $work/mutant.cpp"}
+  compile=${compile/"-c $source"/"-Wno-error -c $work/mutant.cpp"}
   compile=$(sed -E "s| -o [^ ]+| -o $work/mutant.o|; s|^ccache ||" <<<"$compile")
   compile=$(sed -E 's| -MD||; s| -M[TF] [^ ]+||g' <<<"$compile")
   link=${link/"-o $program "/"$work/mutant.o -o $work/$program "}
   (cd "build/$preset" && eval "$compile" && eval "$link") >"$work/build.log" 2>&1
 }
 
-# try NAME PROGRAM TEST SOURCE OLD NEW : sets verdict.
+# try PROGRAM TEST SOURCE OLD NEW : sets verdict.
 try() {
-  local program=$2 text
-  text=$(<"$4")
-  [[ $text == *"$5"* ]] || { verdict="STALE: $4 does not hold its line"; return; }
-  printf '%s\n' "${text/"$5"/"$6"}" >"$work/mutant.cpp"
-  build "$program" "$4" || { verdict="STALE: it does not compile, see $work/build.log"; return; }
-  if "$work/$program" "$3" >"$work/test.log" 2>&1; then
-    verdict=SURVIVED
-    return
-  fi
-  verdict="caught: $(grep -m1 -A1 'explicitly with message' "$work/test.log" | tail -1 | xargs -0)"
-  verdict+=" $(grep -om1 'TOPUP_SEED=[0-9]*' "$work/test.log" || true)"
+  local program=$1 text old=${4//↵/$'\n'} new=${5//↵/$'\n'} code=0
+  text=$(<"$3")
+  [[ $text == *"$old"* ]] || { verdict="STALE: $3 does not hold its line"; return; }
+  [[ ${text#*"$old"} != *"$old"* ]] || { verdict="STALE: $3 holds its line twice"; return; }
+  as_code "$3" "${text/"$old"/"$new"}"
+  build "$program" "$3" || { verdict="STALE: it does not compile, see $work/build.log"; return; }
+  timeout 900 "$work/$program" "$2" >"$work/test.log" 2>&1 || code=$?
+  case $code in
+    0) verdict="SURVIVED $program" ;;
+    124) verdict="SURVIVED $program so far, which does not end" ;;
+    *) verdict="caught by $program: $(reason)" ;;
+  esac
+}
+
+# reason : the first thing that went wrong, in few words.
+reason() {
+  {
+    grep -om1 'TOPUP_SEED=[0-9]*' "$work/test.log" ||
+      grep -om1 '[a-z_]*\.cpp:[0-9]*: FAILED' "$work/test.log" ||
+      grep -om1 'runtime error.*\|AddressSanitizer: [a-z-]*' "$work/test.log" || echo "it died"
+  } | tr '\n' ' '
+  grep -m1 -A1 'explicitly with message' "$work/test.log" | tail -1 | cut -c1-60 || true
 }
 
 number=0
 failed=0
-# Of each mutant five lines: its name, program and test, source, what is there, what it becomes.
+# Of each mutant five lines: its name, program and test, source, what is there, what it becomes;
+# a line's end inside the last two is written as ↵.
 while read -r name && read -r program test && read -r source && IFS= read -r old &&
   IFS= read -r new; do
   read -r || true
   number=$((number + 1))
   [[ $# -eq 0 || " $* " == *" $number "* ]] || continue
-  try "$name" "$program" "$test" "$source" "${old#- }" "${new#+ }"
+  try "$program" "$test" "$source" "${old#- }" "${new#+ }"
   printf '%2d  %-45s %s\n' "$number" "$name" "${verdict//$'\n'/ }"
   [[ $verdict == caught* ]] || failed=1
 done <tests/mutants/list.txt

@@ -386,3 +386,15 @@ TEST_CASE("only an admin decides on receipts, and only for people who exist") {
   CHECK(credit(shop.boss, stray, shop.budi) == "ok");
   CHECK(shop.wallet(shop.budi).balance() == idr(10));
 }
+
+TEST_CASE("a payment that another gateway reports for a charge is nobody's") {
+  Shop shop;
+  auto other = shop.run([](Tx& tx) { return ensure_gateway(tx, "other"); }).value().id;
+  auto charge = shop.open(shop.deposit(shop.ani, 100)).value().charge;
+  auto payment = shop.payment(charge.code, 100);
+  payment.gateway = other;
+  auto settled = shop.settle(payment).value();
+  CHECK((!settled.charge && !settled.receipt.user));
+  CHECK(settled.receipt.state == ReceiptState::waiting);
+  CHECK(shop.charge(charge.id).state == ChargeState::pending);
+}
