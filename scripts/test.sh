@@ -37,9 +37,11 @@ threaded_suite() {
     run_ctest tsan -L "^($(IFS='|' && echo "${threaded[*]}"))\$"
 }
 
+# What make run has compiled serves here, too: with warnings as errors it would not.
 release_binary() {
-  CONFIGURE=-DCMAKE_COMPILE_WARNING_AS_ERROR=ON scripts/build.sh release topupd &&
-    scripts/check_binary.sh build/release/topupd
+  scripts/build.sh release topupd 2>&1 | tee build/release.build.log || return 1
+  ! grep -F 'warning:' build/release.build.log || return 1
+  scripts/check_binary.sh build/release/topupd
 }
 
 stage "build, address+undefined sanitizers" scripts/build.sh asan
