@@ -44,13 +44,9 @@ bool is_own(const std::string& header) {
   return header.starts_with("\"topup/") && exists("lib/" + header.substr(1, header.size() - 2));
 }
 
-// A Store is called from many threads: the one in maps has a lock, and only there.
-const std::string kMayLock{"lib/topup/memory_store.cpp"};
-
 std::vector<Line> library_lines() {
   std::vector<Line> all;
   for (const auto& file : files_of({"lib"}, {".h", ".cpp"})) {
-    if (file == kMayLock) continue;
     auto lines = lines_of(file);
     all.insert(all.end(), lines.begin(), lines.end());
   }
@@ -75,8 +71,6 @@ const std::vector<std::string_view> kNeededFromTheCompiler{
 const std::vector<std::string_view> kNeededForText{
     "bcmp",   "memchr", "memcmp", "memcpy", "memmove",   "memset",
     "strchr", "strcmp", "strlen", "strtol", "vsnprintf", "__errno_location"};
-const std::vector<std::string_view> kNeededForLocks{"pthread_mutex_lock", "pthread_mutex_unlock",
-                                                    "__libc_single_threaded"};
 const std::vector<std::string_view> kNeededBySanitizers{
     "__asan_", "__ubsan_", "__tsan_", "__sanitizer_", "__start_asan_", "__stop_asan_"};
 const std::set<std::string_view> kNeededByTheLock{"pthread_mutex_lock", "pthread_mutex_unlock"};
@@ -97,8 +91,7 @@ bool may_be_needed(std::string_view symbol) {
   if (kNeededByTheLock.contains(symbol) || kNeededBySharedPointers.contains(symbol)) return true;
   bool needed =
       begins_with_one_of(symbol, kNeeded) || begins_with_one_of(symbol, kNeededFromTheCompiler) ||
-      begins_with_one_of(symbol, kNeededForText) || begins_with_one_of(symbol, kNeededForLocks) ||
-      begins_with_one_of(symbol, kNeededBySanitizers);
+      begins_with_one_of(symbol, kNeededForText) || begins_with_one_of(symbol, kNeededBySanitizers);
   return needed && std::none_of(kForeignSymbols.begin(), kForeignSymbols.end(),
                                 [&](std::string_view foreign) {
                                   return symbol.find(foreign) != std::string_view::npos;
