@@ -239,6 +239,7 @@ CREATE TABLE charges (
   state             TEXT NOT NULL,     -- pending, settled, expired, cancelled
   nominal           INTEGER NOT NULL CHECK (nominal > 0),
   fee               INTEGER NOT NULL CHECK (fee >= 0),
+  asked_fee         INTEGER NOT NULL CHECK (asked_fee >= 0),  -- the reseller's; fee is no less
   unique_code       INTEGER NOT NULL CHECK (unique_code >= 0),
   qr_text           TEXT NOT NULL,     -- '' until the gateway has offered the payment
   gateway_reference TEXT NOT NULL,
@@ -320,11 +321,13 @@ CREATE TABLE prefunds (
   created_at  INTEGER NOT NULL
 ) STRICT;
 
--- Money that came to the bank: capital, or a gateway's pay-out.
+-- Money that came to the bank: capital, a gateway's pay-out, or what a reseller owed, who may
+-- also have paid it from his balance.
 CREATE TABLE treasury_moves (
   id         INTEGER PRIMARY KEY CHECK (id > 0),
   kind       TEXT NOT NULL,
   gateway_id INTEGER REFERENCES gateways,
+  user_id    INTEGER REFERENCES users,      -- whose debt it was
   amount     INTEGER NOT NULL CHECK (amount > 0),
   created_at INTEGER NOT NULL
 ) STRICT;

@@ -50,7 +50,6 @@ class Comparison {
   void took_its_place(const AttemptRow& taken_back);
   void left_nothing(A kind, A owed, std::int64_t user);
   void settled(const ReceiptRow& receipt);
-  Lines moved(const TreasuryRow& move) const;
   void credited(const ReceiptRow& receipt);
   void decided_by_somebody();
 
@@ -245,19 +244,15 @@ void Comparison::people() {
   expect(withdrawn(*withdrawal, bank_fee), "I02");
 }
 
-Lines Comparison::moved(const TreasuryRow& move) const {
-  // Whose debt it was is known from the entry alone.
-  std::int64_t debtor = 0;
-  for (const auto& [account, debited] : actual_->rows())
-    if (account.kind == A::user_receivable) debtor = account.owner;
+Lines moved(const TreasuryRow& move) {
   switch (move.kind) {
     case TreasuryMoveKind::capital: return pair(at(A::bank), at(A::owner_capital), move.amount);
     case TreasuryMoveKind::gateway_payout:
       return pair(at(A::bank), at(A::gateway_clearing, move.gateway), move.amount);
     case TreasuryMoveKind::debt_by_bank:
-      return pair(at(A::bank), at(A::user_receivable, debtor), move.amount);
+      return pair(at(A::bank), at(A::user_receivable, move.user), move.amount);
     case TreasuryMoveKind::debt_from_balance:
-      return pair(at(A::user_balance, debtor), at(A::user_receivable, debtor), move.amount);
+      return pair(at(A::user_balance, move.user), at(A::user_receivable, move.user), move.amount);
   }
   __builtin_unreachable();
 }

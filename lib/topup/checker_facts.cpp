@@ -145,6 +145,7 @@ void Gatherer::treasury() {
                             [](const TreasuryMove& from, TreasuryRow& row) {
                               row.kind = from.kind;
                               row.gateway = from.gateway.value;
+                              row.user = from.user.value;
                               row.amount = from.amount.units();
                             });
   archive_->each(Archive::Each<Incident>{[&](const Incident& incident) {

@@ -165,6 +165,7 @@ struct PrefundRow {
 struct TreasuryRow {
   TreasuryMoveKind kind = TreasuryMoveKind::capital;
   std::int64_t gateway = 0;
+  std::int64_t user = 0;
   std::int64_t amount = 0;
   Kinds entries = 0;
   bool present = false;

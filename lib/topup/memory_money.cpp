@@ -122,6 +122,7 @@ std::optional<TreasuryMove> MemoryTx::treasury_move(TreasuryMoveId id) const {
 }
 void MemoryTx::insert(const TreasuryMove& move) {
   refer(s_.gateways, move.gateway);
+  refer(s_.users, move.user);
   atomically([&] { add(s_.treasury_moves, move); });
 }
 

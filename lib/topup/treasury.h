@@ -32,11 +32,12 @@ struct Prefund {
 enum class TreasuryMoveKind { capital, gateway_payout, debt_by_bank, debt_from_balance };
 
 // Money that came to the bank: the owner's, a gateway's pay-out, or what a reseller owed, who may
-// also have paid it from his balance.  Who that was its entry says.
+// also have paid it from his balance.
 struct TreasuryMove {
   TreasuryMoveId id;
   TreasuryMoveKind kind = TreasuryMoveKind::capital;
   GatewayId gateway;  // of a pay-out
+  UserId user;        // whose debt it was
   Money amount;
   Timestamp created_at{};
   friend bool operator==(const TreasuryMove&, const TreasuryMove&) = default;

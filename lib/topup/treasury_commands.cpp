@@ -2,7 +2,6 @@
 
 #include "topup/moves.h"
 #include "topup/repeats.h"
-#include "topup/statement.h"
 #include "topup/store.h"
 #include "topup/user_commands.h"
 
@@ -34,7 +33,7 @@ bool asks_for(const ProposeAdjustment& command, const Adjustment& adjustment) {
 Result<TreasuryMove> pay_in_capital(Tx& tx, UserId admin, Money amount, Timestamp now) {
   if (auto allowed = require_admin(tx, admin); !allowed) return allowed.error();
   if (!is_movable(amount)) return Error{Code::amount_out_of_range, "amount"};
-  TreasuryMove move{next_id<TreasuryMoveId>(tx), TreasuryMoveKind::capital, {}, amount, now};
+  TreasuryMove move{next_id<TreasuryMoveId>(tx), TreasuryMoveKind::capital, {}, {}, amount, now};
   Entry entry{EntryKind::capital_paid_in, move.id.value, {}, {Actor::admin, admin.value}};
   entry.add(of(K::bank), of(K::owner_capital), amount);
   return move_in(tx, move, entry);
@@ -46,8 +45,8 @@ Result<TreasuryMove> record_gateway_payout(Tx& tx, UserId admin, GatewayId gatew
   if (!tx.gateway(gateway)) return Error{Code::not_found};
   if (!is_movable(amount)) return Error{Code::amount_out_of_range, "amount"};
   if (tx.clearing(gateway) < amount) return Error{Code::insufficient_balance, "amount"};
-  TreasuryMove move{next_id<TreasuryMoveId>(tx), TreasuryMoveKind::gateway_payout, gateway, amount,
-                    now};
+  TreasuryMove move{
+      next_id<TreasuryMoveId>(tx), TreasuryMoveKind::gateway_payout, gateway, {}, amount, now};
   Entry entry{EntryKind::gateway_paid_out, move.id.value, {}, {Actor::admin, admin.value}};
   entry.add(of(K::bank), of(gateway, K::gateway_clearing), amount);
   return move_in(tx, move, entry);
@@ -63,23 +62,11 @@ Result<TreasuryMove> repay_debt(Tx& tx, const RepayDebt& command, Timestamp now)
   if (!by_bank && command.amount > wallet.balance())
     return Error{Code::insufficient_balance, "amount"};
   auto kind = by_bank ? TreasuryMoveKind::debt_by_bank : TreasuryMoveKind::debt_from_balance;
-  TreasuryMove move{next_id<TreasuryMoveId>(tx), kind, {}, command.amount, now};
+  TreasuryMove move{next_id<TreasuryMoveId>(tx), kind, {}, command.user, command.amount, now};
   Entry entry{EntryKind::debt_repaid, move.id.value, {}, {Actor::admin, command.admin.value}};
   entry.add(by_bank ? of(K::bank) : of(command.user, K::user_balance),
             of(command.user, K::user_receivable), command.amount);
   return move_in(tx, move, entry);
-}
-
-bool is_repayment_of(const View& view, UserId user, TreasuryMoveId move) {
-  constexpr int kLines = 100;
-  PostingId from;
-  do {
-    auto page = statement(view, user, K::user_receivable, from, kLines);
-    for (const auto& line : page.lines)
-      if (line.entry.kind == EntryKind::debt_repaid && line.entry.ref == move.value) return true;
-    from = page.next;
-  } while (from.value != 0);
-  return false;
 }
 
 Result<Prefund> send_prefund(Tx& tx, const SendPrefund& command, Timestamp now) {

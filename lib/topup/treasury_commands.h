@@ -11,7 +11,6 @@
 namespace topup {
 
 class Tx;
-class View;
 
 // The owner pays money in.  forbidden, amount_out_of_range
 Result<TreasuryMove> pay_in_capital(Tx& tx, UserId admin, Money amount, Timestamp now);
@@ -33,9 +32,6 @@ struct RepayDebt {
 // A reseller paid what he owes, or a part of it: by bank, or from his balance with his consent.
 // forbidden, not_found, amount_out_of_range (nothing, or more than he owes), insufficient_balance
 Result<TreasuryMove> repay_debt(Tx& tx, const RepayDebt& command, Timestamp now);
-
-// Whether that move lowered what this user owes.
-bool is_repayment_of(const View& view, UserId user, TreasuryMoveId move);
 
 struct SendPrefund {
   UserId admin;

@@ -90,8 +90,8 @@ void columns(Visit& visit, Record& r) {
 template <class Visit, Of<topup::Charge> Record>
 void columns(Visit& visit, Record& r) {
   visit(r.id, r.code, r.purpose, r.user, null_if_none(r.order), r.gateway, r.state, r.nominal,
-        r.fee, r.unique_code, r.qr_text, r.gateway_reference, r.expires_at, r.created_at,
-        r.settled_at, r.due_at);
+        r.fee, r.asked_fee, r.unique_code, r.qr_text, r.gateway_reference, r.expires_at,
+        r.created_at, r.settled_at, r.due_at);
 }
 
 template <class Visit, Of<topup::Receipt> Record>
@@ -124,7 +124,7 @@ void columns(Visit& visit, Record& r) {
 
 template <class Visit, Of<topup::TreasuryMove> Record>
 void columns(Visit& visit, Record& r) {
-  visit(r.id, r.kind, null_if_none(r.gateway), r.amount, r.created_at);
+  visit(r.id, r.kind, null_if_none(r.gateway), null_if_none(r.user), r.amount, r.created_at);
 }
 
 template <class Visit, Of<topup::Incident> Record>

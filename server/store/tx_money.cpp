@@ -27,13 +27,13 @@ std::vector<Charge> SqliteTx::due_charges(topup::Timestamp now, int limit) const
                       limit);
 }
 void SqliteTx::insert(const Charge& charge) {
-  write_new("INSERT INTO charges VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", charge);
+  write_new("INSERT INTO charges VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", charge);
 }
 void SqliteTx::update(const Charge& charge) {
   // Its code, and whom it is for, never change.
   write_over(
-      "UPDATE charges SET state = ?7, nominal = ?8, fee = ?9, unique_code = ?10, qr_text = ?11, "
-      "gateway_reference = ?12, expires_at = ?13, settled_at = ?15, due_at = ?16 WHERE id = ?1",
+      "UPDATE charges SET state = ?7, nominal = ?8, fee = ?9, unique_code = ?11, qr_text = ?12, "
+      "gateway_reference = ?13, expires_at = ?14, settled_at = ?16, due_at = ?17 WHERE id = ?1",
       charge);
 }
 
@@ -110,7 +110,7 @@ std::optional<TreasuryMove> SqliteTx::treasury_move(topup::TreasuryMoveId id) co
   return find<TreasuryMove>("SELECT * FROM treasury_moves WHERE id = ?", id);
 }
 void SqliteTx::insert(const TreasuryMove& move) {
-  write_new("INSERT INTO treasury_moves VALUES (?,?,?,?,?)", move);
+  write_new("INSERT INTO treasury_moves VALUES (?,?,?,?,?,?)", move);
 }
 
 std::optional<Incident> SqliteTx::incident(topup::IncidentId id) const {

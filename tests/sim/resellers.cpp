@@ -197,6 +197,7 @@ void Resellers::deposit(std::uint64_t salt) {
   if (dice.one_in(4)) command.unique_code = idr(dice.between(1, 3));
   command.gateway = topup::GatewayId{dice.one_in(4) ? 2 : 1};
   if (!dice.one_in(4)) command.idempotency_key = mark_of(salt);
+  if (dice.one_in(4)) command.fee = idr(dice.below(command.amount.units() + 1));
   auto index = wish(Wish::Kind::deposit, command.user, mark_of(salt));
   world_.insist([=, this] { return open(index, command, salt); }, pause_of(salt),
                 world_.timeline.now() + kPatience);

@@ -130,6 +130,7 @@ inline Charge charge(int id) {
   r.state = ChargeState::settled;
   r.nominal = 50'000_idr;
   r.fee = 350_idr;
+  r.asked_fee = 300_idr;
   r.unique_code = 17_idr;
   r.qr_text = "000201";
   r.gateway_reference = "G-1";

@@ -55,10 +55,10 @@ TEMPLATE_TEST_CASE("orders, payments and the rest come back as they were written
   comes_back(store,
              Prefund{PrefundId{1}, ProviderId{1}, PrefundState::confirmed, 5_idr, 1_idr, at(1)},
              [](const View& v) { return *v.prefund(PrefundId{1}); });
-  comes_back(
-      store,
-      TreasuryMove{TreasuryMoveId{1}, TreasuryMoveKind::gateway_payout, GatewayId{1}, 5_idr, at(1)},
-      [](const View& v) { return *v.treasury_move(TreasuryMoveId{1}); });
+  comes_back(store,
+             TreasuryMove{TreasuryMoveId{1}, TreasuryMoveKind::debt_by_bank, GatewayId{1},
+                          UserId{2}, 5_idr, at(1)},
+             [](const View& v) { return *v.treasury_move(TreasuryMoveId{1}); });
   comes_back(store, IdempotencyRow{UserId{1}, "order", "key", 7, at(1)},
              [](const View& v) { return *v.idempotency(UserId{1}, "order", "key"); });
 }

@@ -149,8 +149,7 @@ Answer repay(Call& call) {
             tx, std::get<topup::IdempotencyRow>(key),
             [&](topup::Tx& t) { return topup::repay_debt(t, whole, call.now); }, move_of,
             [&](const topup::TreasuryMove& move) {
-              return move.kind == kind && move.amount == whole.amount &&
-                     topup::is_repayment_of(tx, whole.user, move.id);
+              return move.kind == kind && move.amount == whole.amount && move.user == whole.user;
             });
       });
   return answer_of(call, made, [&](const topup::View& view, const topup::TreasuryMove& move) {
