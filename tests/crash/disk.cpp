@@ -43,8 +43,8 @@ Outcome Disk::read(const std::string& file, std::size_t offset, char* to, std::s
   const auto& content = now_[file];
   auto available = offset < content.size() ? std::min(count, content.size() - offset) : 0;
   if (available > 0 && strikes(Fault::read_is_cut)) available = 0;
-  std::memcpy(to, content.data() + (available > 0 ? offset : 0), available);
-  std::memset(to + available, 0, count - available);
+  std::copy_n(content.data() + (available > 0 ? offset : 0), available, to);
+  std::fill_n(to + available, count - available, '\0');
   return available == count ? Outcome::done : Outcome::cut;
 }
 
