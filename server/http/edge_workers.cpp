@@ -76,8 +76,9 @@ bool Workers::call_one_if_few_run() {
 void Workers::run() {
   LongWait::listen(this);
   std::unique_lock lock(mutex_);
-  ++idle_;
   while (true) {
+    ++idle_;
+    call_one_if_few_run();  // itself, if what is queued came while nobody was idle
     work_.wait(lock, [this] { return stopping_ || called_ > 0; });
     if (called_ > 0) {
       --called_;
@@ -88,7 +89,6 @@ void Workers::run() {
     serve_queued(lock);
     --running_;
     if (stopping_ && queue_.empty()) return;
-    ++idle_;
   }
 }
 

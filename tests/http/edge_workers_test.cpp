@@ -102,6 +102,8 @@ TEST_CASE("who waits and does not say so holds the others up for a few milliseco
   const auto now = Workers::Clock::now();
   workers.submit(first, now);
   REQUIRE(first_came.pass());
+  while (workers.busy() > 1)
+    std::this_thread::yield();  // until the other threads have begun to wait
   workers.submit(requests.next(), now);
   workers.hurry(now + Workers::kPatience / 2);
   CHECK(workers.queued() == 1);
@@ -109,6 +111,14 @@ TEST_CASE("who waits and does not say so holds the others up for a few milliseco
   REQUIRE(second_came.pass());
   workers.stop();
   CHECK(passed);
+}
+
+TEST_CASE("what is queued before there are threads is served", "[edge]") {
+  Gate served;
+  Requests requests;
+  Workers workers{size(1, 1), [&](Connection&) { served.open(); }};
+  workers.submit(requests.next(), Workers::Clock::now());
+  CHECK(served.pass());
 }
 
 TEST_CASE("a full queue takes nothing more, and what it has is served before the end", "[edge]") {
