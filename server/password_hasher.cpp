@@ -34,6 +34,7 @@ class PasswordHasher::Turn {
   bool granted() const { return granted_; }
 
  private:
+  const LongWait wait_;  // for the turn, and then for a core that computes for a tenth of a second
   PasswordHasher& hasher_;
   bool granted_ = false;
 };
@@ -45,21 +46,18 @@ PasswordHasher::PasswordHasher(Options options) : options_{options} {
 }
 
 std::optional<std::string> PasswordHasher::hash(std::string_view password) {
-  const LongWait waits;  // for its turn, and then for a core that computes for a tenth of a second
   const Turn turn{*this};
   if (!turn.granted()) return std::nullopt;
   return hash_password(password, options_.cost);
 }
 
 std::optional<bool> PasswordHasher::verify(const std::string& hash, std::string_view password) {
-  const LongWait waits;
   const Turn turn{*this};
   if (!turn.granted()) return std::nullopt;
   return verify_password(hash, password);
 }
 
 std::optional<bool> PasswordHasher::verify_nobody(std::string_view password) {
-  const LongWait waits;
   const Turn turn{*this};
   if (!turn.granted()) return std::nullopt;
   hash_password(password, options_.cost);  // the work of verifying is that of hashing

@@ -1,8 +1,6 @@
 #include <iostream>
-#include <stdexcept>
 
 #include "bench/limits.h"
-#include "bench/load.h"
 #include "bench/naive.h"
 #include "bench/peers.h"
 #include "bench/scene.h"
@@ -32,28 +30,17 @@ Usage operator-(const Usage& after, const Usage& before) {
           after.transactions - before.transactions};
 }
 
-LoadResult place_some(Scene& scene, int port, int connections, std::int64_t count) {
-  auto first = scene.next_order;
-  scene.next_order += count;
-  auto result = run({port, connections, count, [&](std::int64_t number) {
-                       return request_of(scene.size, first + number, scene.keys);
-                     }});
-  if (result.failed > 0)
-    throw std::runtime_error{std::to_string(result.failed) +
-                             " orders failed: " + result.first_failure};
-  return result;
-}
-
 Placed place_many(Scene& scene, const Served& served, int connections) {
   auto together = static_cast<std::int64_t>(connections);
-  auto warm = place_some(scene, served.port(), connections, std::min(kWarmUp, 200 + 25 * together));
+  const Shopfront front{served.port(), scene.keys, connections};
+  auto warm = place_orders(scene, front, std::min(kWarmUp, 200 + 25 * together));
   auto expected = static_cast<std::int64_t>(warm.rate() * scene.options.seconds);
   auto count = std::max(4 * together, expected);
   served.settle();
   auto before = served.usage();
   auto begin = std::chrono::steady_clock::now();
   Placed placed;
-  placed.load = place_some(scene, served.port(), connections, count);
+  placed.load = place_orders(scene, front, count);
   placed.unfinished = static_cast<double>(served.unfinished()) / static_cast<double>(count);
   served.settle();
   placed.used = served.usage() - before;
@@ -202,9 +189,7 @@ Placed serve_and_place(Scene& scene, Deliveries deliveries) {
 
 double place_naively(Scene& scene) {
   const BareServer server{[&scene] { return naive_shop(scene); }};
-  auto warm = place_some(scene, server.port(), kMainConnections, kNaiveWarmUp);
-  auto count = static_cast<std::int64_t>(warm.rate() * scene.options.seconds);
-  return place_some(scene, server.port(), kMainConnections, std::max(kNaiveWarmUp, count)).rate();
+  return place_for_a_while(scene, {server.port(), scene.keys}, kNaiveWarmUp).rate();
 }
 
 Round play(Scene& scene, const std::vector<Peer>& peers) {

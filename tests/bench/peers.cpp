@@ -5,31 +5,12 @@
 #include <memory>
 #include <stdexcept>
 
-#include "bench/load.h"
 #include "bench/scene.h"
 
 namespace topupd::bench {
 namespace {
 
-constexpr int kConnections = 64;
 constexpr std::int64_t kWarmUp = 1'000;  // requests
-
-LoadResult place_some(Scene& scene, int port, std::int64_t count) {
-  auto first = scene.next_order;
-  scene.next_order += count;
-  const auto keys = peer_keys(scene.size.resellers);
-  auto result = run({port, kConnections, count, [&](std::int64_t number) {
-                       return request_of(scene.size, first + number, keys);
-                     }});
-  if (result.failed > 0) throw std::runtime_error{"a peer refuses: " + result.first_failure};
-  return result;
-}
-
-double rate_of_server(Scene& scene, int port) {
-  auto warm = place_some(scene, port, kWarmUp);
-  auto count = static_cast<std::int64_t>(warm.rate() * scene.options.seconds);
-  return place_some(scene, port, std::max(kWarmUp, count)).rate();
-}
 
 double rate_of_command(const std::string& line) {
   const std::string mark = "tps = ";
@@ -64,8 +45,9 @@ std::vector<std::string> peer_keys(std::int64_t resellers) {
 }
 
 double rate_of(Scene& scene, const Peer& peer) {
+  const auto keys = peer_keys(scene.size.resellers);
   if (const auto* server = std::get_if<Peer::Server>(&peer.what))
-    return rate_of_server(scene, server->port);
+    return place_for_a_while(scene, {server->port, keys}, kWarmUp).rate();
   return rate_of_command(std::get<Peer::Command>(peer.what).line);
 }
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "bench/load.h"
 #include "bench/options.h"
 #include "bench/report.h"
 #include "bench/served.h"
@@ -24,6 +25,19 @@ struct Scene {
             options.log_level, options.sync_delay_us, deliveries};
   }
 };
+
+// Who takes orders over HTTP, from which resellers.
+struct Shopfront {
+  int port = 0;
+  const std::vector<std::string>& keys;
+  int connections = 64;
+};
+
+// That many new orders.  Throws std::runtime_error if one fails.
+LoadResult place_orders(Scene& scene, const Shopfront& front, std::int64_t count);
+
+// As many as take about options.seconds, or warm_up if that is more, after warm_up others.
+LoadResult place_for_a_while(Scene& scene, const Shopfront& front, std::int64_t warm_up);
 
 // Orders over HTTP: the main comparison with the limits, then other numbers of connections.
 void measure_orders(Scene& scene);

@@ -51,7 +51,7 @@ void measure(const Options& options, Report& report, const ShopSize& size) {
   std::filesystem::remove_all(work);
 }
 
-int run(const Options& options) {
+int measure_all(const Options& options) {
   if (!options.compare.empty()) {
     print_comparison(options.compare.at(0), options.compare.at(1));
     return 0;
@@ -73,7 +73,7 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   try {
     auto options = topupd::bench::options_of(argc, argv);
-    return options ? topupd::bench::run(*options) : 2;
+    return options ? topupd::bench::measure_all(*options) : 2;
   } catch (const std::exception& failure) {
     std::cerr << "topup_bench: " << failure.what() << '\n';
     return 1;
