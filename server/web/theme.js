@@ -1,4 +1,4 @@
-// Light or dark: as the device has it, unless somebody chose.
+// Light or dark: as the device has it, unless somebody chose.  boot.js paints.
 
 import { keep, kept } from "./kept.js";
 import { shared } from "./lib.js";
@@ -7,7 +7,7 @@ export const theme = shared(kept("theme") ?? "auto");
 
 export function chooseTheme(wanted) {
   keep("theme", wanted);
-  if (wanted === "auto") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = wanted;
+  document.documentElement.dataset.chosen = wanted;
+  dispatchEvent(new Event("theme"));
   theme.set(wanted);
 }

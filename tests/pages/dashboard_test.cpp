@@ -123,6 +123,14 @@ TEST_CASE("a file of the dashboard is kept for good under its version") {
   CHECK(again.body.empty());
 }
 
+TEST_CASE("the page's style is one file") {
+  CHECK(between(page(), "rel=\"stylesheet\"", ">").size() == 1);
+  const auto& sheet = dashboard().files.at("style.css").body;
+  CHECK(!contains(sheet, "@import"));
+  for (const auto& [path, document] : dashboard().files)
+    if (path.starts_with("css/")) CHECK(contains(sheet, document.body));
+}
+
 TEST_CASE("every file that the page or a module names is there") {
   const auto& files = dashboard().files;
   const auto base = "/assets/" + dashboard().version + "/";

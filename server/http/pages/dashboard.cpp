@@ -26,6 +26,7 @@ const std::string_view kDashboardPolicy =
 namespace {
 
 constexpr std::string_view kPage = "index.html";
+constexpr std::string_view kSheet = "style.css";
 constexpr std::string_view kBaseMark = "{{base}}";
 
 std::string content_type_of(std::string_view path) {
@@ -55,20 +56,35 @@ std::string with_base(std::string_view text, const std::string& base) {
   }
 }
 
+// The style sheet with the sheets that it imports in their places: one request instead of eight.
+std::string joined_sheet(const std::map<std::string_view, std::string_view>& contents) {
+  constexpr std::string_view kImport = "@import \"";
+  std::string joined;
+  auto rest = contents.at(kSheet);
+  for (auto at = rest.find(kImport); at != std::string_view::npos; at = rest.find(kImport)) {
+    rest.remove_prefix(at + kImport.size());
+    joined += contents.at(rest.substr(0, rest.find('"')));
+  }
+  return joined;
+}
+
 Dashboard load() {
   Dashboard result;
   std::string bytes{embedded_web()};
   bytes += embedded_web_vendor();
   result.version = std::to_string(std::hash<std::string>{}(bytes));
-  for (const auto archive : {embedded_web(), embedded_web_vendor()}) {
-    for (const auto& [path, content] : files_in(archive)) {
-      auto type = content_type_of(path);
-      if (path == kPage)
-        result.page =
-            make_document(std::move(type), with_base(content, "/assets/" + result.version));
-      else
-        result.files.emplace(path, make_document(std::move(type), std::string{content}));
-    }
+  std::map<std::string_view, std::string_view> contents;
+  for (const auto archive : {embedded_web(), embedded_web_vendor()})
+    for (const auto& [path, content] : files_in(archive))
+      contents.emplace(path, content);
+  for (const auto& [path, content] : contents) {
+    auto type = content_type_of(path);
+    if (path == kPage)
+      result.page = make_document(std::move(type), with_base(content, "/assets/" + result.version));
+    else
+      result.files.emplace(
+          path, make_document(std::move(type),
+                              path == kSheet ? joined_sheet(contents) : std::string{content}));
   }
   if (result.page.body.empty()) throw std::logic_error{"the dashboard has no page"};
   return result;
