@@ -1,11 +1,11 @@
 #!/bin/bash
-# usage: scripts/browser.sh TOPUPD
+# usage: scripts/browser.sh TOPUPD [RUN...]
 #
 # The dashboard as people use it, in the distribution's Chromium: tests/browser/run.js.  Pictures
 # of every page are left in build/dashboard.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-[[ $# -eq 1 ]] || { echo "usage: $0 TOPUPD" >&2; exit 2; }
+[[ $# -ge 1 ]] || { echo "usage: $0 TOPUPD [RUN...]" >&2; exit 2; }
 modules=build/third_party/browser
 
 # playwright-core brings no browser of its own; npm checks the lock file's hashes.
@@ -18,4 +18,4 @@ if [[ ! -f $modules/stamp || $(<"$modules/stamp") != "$stamp" ]]; then
   echo "$stamp" >"$modules/stamp"
 fi
 ln -sfn "$modules/node_modules" node_modules  # where Node.js looks for them
-timeout 300 node tests/browser/run.js "$1" build/dashboard
+timeout 400 node tests/browser/run.js "$1" build/dashboard "${@:2}"

@@ -13,6 +13,21 @@ using namespace topupd;
 
 namespace {
 
+const std::string kStillPolicy =
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'";
+const std::string kLivePolicy =
+    "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'";
+
+int count(const std::string& text, const std::string& part) {
+  int found = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+    ++found;
+  return found;
+}
+
 // What a scanner reads in the picture.
 std::string scanned(const std::string& png) {
   const TempDir dir;
@@ -62,15 +77,16 @@ TEST_CASE("what no charge has is not found", "[pages]") {
   CHECK(contains(pages.get("/i/DEP-X").body, "Tidak ada tagihan dengan kode ini."));
 }
 
-TEST_CASE("a page lets nothing in but its own style sheet and pictures", "[pages]") {
+TEST_CASE("a page lets nothing in but its own style sheet, pictures and script", "[pages]") {
   TestPages pages;
   for (const auto& path : {std::string{"/"}, "/i/" + pages.deposit(), std::string{"/i/DEP-X"}}) {
     INFO(path);
     const auto page = pages.get(path);
     CHECK(page.content_type == "text/html; charset=utf-8");
-    CHECK(page.header("Content-Security-Policy") ==
-          "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; "
-          "frame-ancestors 'none'; base-uri 'none'");
+    const bool is_live =
+        contains(page.body, "<script src=\"/assets/page.js\" defer=\"\"></script>");
+    CHECK(is_live == (contains(page.body, "data-tag=")));
+    CHECK(page.header("Content-Security-Policy") == (is_live ? kLivePolicy : kStillPolicy));
     CHECK(page.header("X-Content-Type-Options") == "nosniff");
     CHECK(page.header("Referrer-Policy") == "no-referrer");
     CHECK(page.header("Cache-Control") == "no-store");
@@ -78,7 +94,7 @@ TEST_CASE("a page lets nothing in but its own style sheet and pictures", "[pages
     CHECK(contains(page.body, "width=device-width"));
     CHECK(contains(page.body, "href=\"/assets/page.css\""));
     CHECK_FALSE(contains(page.body, "style="));
-    CHECK_FALSE(contains(page.body, "<script"));
+    CHECK(count(page.body, "<script") == (is_live ? 1 : 0));
   }
 }
 
@@ -117,6 +133,33 @@ TEST_CASE("the status of a charge needs no key and has the contract's fields", "
   CHECK(deposit.at("/data/amountToPay") == "50500");
   const auto balance = pages.get("/i/" + pages.balance_order() + "/status");
   CHECK(balance.names("/data") == "invoice kategori nama_layanan status");
+}
+
+TEST_CASE("who asks for a status again gets it only if it has changed", "[pages]") {
+  TestPages pages;
+  const auto code = pages.deposit();
+  const auto page = pages.get("/i/" + code).body;
+  const auto tag = pages.get("/i/" + code + "/status").header("ETag");
+  REQUIRE(tag.size() > 2);
+  CHECK(contains(page, "data-tag=\"&quot;" + tag.substr(1, tag.size() - 2) + "&quot;\""));
+  const auto again = [&] {
+    return pages.send(
+        {.method = "GET", .path = "/i/" + code + "/status", .headers = {{"if-none-match", tag}}});
+  };
+  CHECK(again().status == 304);
+  CHECK(again().body.empty());
+  pages.shop.pay(code, 50'500);
+  CHECK(again().status == 200);
+}
+
+TEST_CASE("all that a customer's phone loads is under 30 KB", "[pages]") {
+  TestPages pages;
+  pages.use_sandbox();
+  const auto page = pages.get("/i/" + pages.dropship_order());
+  CHECK(contains(page.body, "<svg"));
+  const auto bytes = page.body.size() + pages.get("/assets/page.css").body.size() +
+                     pages.get("/assets/page.js").body.size();
+  CHECK(bytes < 30'000);
 }
 
 TEST_CASE("what pays or is paid links to addresses that answer", "[pages]") {

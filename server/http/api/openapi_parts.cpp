@@ -45,15 +45,6 @@ JsonList split_at_bars(std::string_view text) {
   }
 }
 
-std::string example_of(const Parameter& parameter) {
-  if (is_number(parameter.type) || parameter.type == ParameterType::flag)
-    return std::string{parameter.example};
-  if (parameter.type != ParameterType::list) return json_quoted(parameter.example);
-  std::string bars{parameter.example};
-  std::ranges::replace(bars, ',', '|');
-  return split_at_bars(bars).str();
-}
-
 void add_text_limits(JsonObject& schema, const Parameter& parameter) {
   schema.text("type", "string");
   if (!parameter.choices.empty()) {
@@ -157,6 +148,15 @@ JsonObject security_schemes(std::string_view public_url) {
 
 }  // namespace
 
+std::string json_example(const Parameter& parameter) {
+  if (is_number(parameter.type) || parameter.type == ParameterType::flag)
+    return std::string{parameter.example};
+  if (parameter.type != ParameterType::list) return json_quoted(parameter.example);
+  std::string bars{parameter.example};
+  std::ranges::replace(bars, ',', '|');
+  return split_at_bars(bars).str();
+}
+
 std::vector<ErrorCode> codes_of(const Endpoint& endpoint) {
   auto codes = endpoint.refusals;
   codes.insert(codes.end(), std::begin(kOfAnyRoute), std::end(kOfAnyRoute));
@@ -205,7 +205,7 @@ JsonList parameters_of(const Endpoint& endpoint) {
     json.flag("required", in_path || parameter.presence == Presence::required)
         .text("description", parameter.summary)
         .object("schema", schema_of(parameter));
-    if (!parameter.example.empty()) json.raw("example", example_of(parameter));
+    if (!parameter.example.empty()) json.raw("example", json_example(parameter));
     list.add(json);
   }
   if (endpoint.repeat == Repeat::by_idempotency_key)
@@ -223,7 +223,7 @@ JsonObject request_body_of(const Endpoint& endpoint) {
     auto schema = schema_of(parameter);
     schema.text("description", parameter.summary);
     properties.object(parameter.name, schema);
-    if (!parameter.example.empty()) example.raw(parameter.name, example_of(parameter));
+    if (!parameter.example.empty()) example.raw(parameter.name, json_example(parameter));
     if (parameter.presence != Presence::required) continue;
     required.add(json_quoted(parameter.name));
     is_required = true;

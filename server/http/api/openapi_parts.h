@@ -15,6 +15,9 @@ namespace topupd::http {
 // that come before any handler.
 std::vector<ErrorCode> codes_of(const Endpoint& endpoint);
 
+// The parameter's example as JSON.
+std::string json_example(const Parameter& parameter);
+
 // What a value of the parameter looks like.
 JsonObject schema_of(const Parameter& parameter);
 // "parameters" of the operation; what a body carries is in request_body_of().

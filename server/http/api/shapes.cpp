@@ -1,6 +1,6 @@
 #include "http/api/shapes.h"
 
-#include "http/pages/indonesian.h"
+#include "http/pages/wording.h"
 #include "wib.h"
 
 namespace topupd::http {
@@ -73,10 +73,11 @@ bool is_paid_late(const topup::Charge& charge) {
 
 std::string note_of(const topup::Order& order, const std::optional<topup::Charge>& charge) {
   using topup::OrderState;
-  const std::string late = charge && is_paid_late(*charge)
-                               ? ", lalu customer tetap membayar: " + rupiah(charge->total()) +
-                                     " masuk ke saldo Anda untuk dikembalikan ke customer."
-                               : "";
+  const std::string late =
+      charge && is_paid_late(*charge)
+          ? ", lalu customer tetap membayar: " + rupiah(charge->total(), Language::indonesian) +
+                " masuk ke saldo Anda untuk dikembalikan ke customer."
+          : "";
   switch (order.state) {
     case OrderState::unpaid: return "Menunggu pembayaran dari customer.";
     case OrderState::queued:

@@ -2,8 +2,11 @@
 
 #pragma once
 
+#include <string_view>
+
 #include "http/message.h"
 #include "http/pages/invoice.h"
+#include "http/pages/wording.h"
 
 namespace topupd::http {
 
@@ -16,6 +19,8 @@ struct InvoiceView {
   const Invoice& invoice;
   PayButton button = PayButton::none;  // shown while the invoice is payable
   bool was_just_paid = false;          // the browser comes from the button
+  Language language = Language::indonesian;
+  std::string_view status_tag = {};  // of the status that it shows: the ETag of /i/{code}/status
 };
 
 Response invoice_page(const InvoiceView& view, topup::Timestamp now);

@@ -1,6 +1,8 @@
 #include "http/pages/pages.h"
 
 #include "http/pages/dashboard.h"
+#include "http/pages/frame.h"
+#include "http/pages/manual.h"
 
 namespace topupd::http {
 
@@ -9,7 +11,9 @@ std::vector<Route> page_routes(App& app, const PageSources& sources) {
   const auto add = [&](const std::vector<Route>& more) {
     routes.insert(routes.end(), more.begin(), more.end());
   };
+  add(asset_routes());
   add(dashboard_routes());
+  add(manual_routes(app, sources.sandbox != nullptr ? TryIt::in_the_sandbox : TryIt::no));
   add(operator_routes(app, sources));
   if (sources.sandbox != nullptr) add(sandbox_routes(app, *sources.sandbox));
   return routes;

@@ -9,6 +9,7 @@
 #include "http/pages/frame.h"
 #include "http/pages/invoice_page.h"
 #include "http/pages/pages.h"
+#include "http/tag.h"
 #include "qr_image.h"
 #include "store/errors.h"
 #include "wib.h"
@@ -86,15 +87,6 @@ std::optional<Invoice> invoice_of(App& app, std::string_view code) {
   return app.store.read([&](const topup::View& view) { return find_invoice(view, code, now); });
 }
 
-Shown show_invoice(App& app, const SandboxGateway* sandbox, const Request& request) {
-  const auto invoice = invoice_of(app, parameter(request));
-  if (!invoice) return Fault{ErrorCode::not_found};
-  const bool has_button = sandbox != nullptr && may_use_sandbox(app, request);
-  const bool was_just_paid = !request.query.empty() && request.query.front().first == "paid";
-  return invoice_page({*invoice, has_button ? PayButton::sandbox : PayButton::none, was_just_paid},
-                      app.clock.now());
-}
-
 JsonObject status_json(const Invoice& invoice, std::string_view public_url) {
   JsonObject json;
   if (!invoice.order_status) {
@@ -117,10 +109,26 @@ JsonObject status_json(const Invoice& invoice, std::string_view public_url) {
   return json;
 }
 
+Response status_of(const App& app, const Invoice& invoice) {
+  return ok(status_json(invoice, app.public_url));
+}
+
+Shown show_invoice(App& app, const SandboxGateway* sandbox, const Request& request) {
+  const auto invoice = invoice_of(app, parameter(request));
+  if (!invoice) return Fault{ErrorCode::not_found};
+  const bool has_button = sandbox != nullptr && may_use_sandbox(app, request);
+  const bool was_just_paid = !request.query.empty() && request.query.front().first == "paid";
+  const auto tag = '"' + tag_of(status_of(app, *invoice).body) + '"';
+  return invoice_page({*invoice, has_button ? PayButton::sandbox : PayButton::none, was_just_paid,
+                       language_of(request), tag},
+                      app.clock.now());
+}
+
+// With a tag, so that asking again costs next to nothing.
 Shown show_status(App& app, const Request& request) {
   const auto invoice = invoice_of(app, parameter(request));
   if (!invoice) return Fault{ErrorCode::not_found};
-  return unguessable(ok(status_json(*invoice, app.public_url)));
+  return unguessable(answer_with_tag(status_of(app, *invoice), request));
 }
 
 Shown show_picture(App& app, const Request& request) {
@@ -136,16 +144,24 @@ Shown show_picture(App& app, const Request& request) {
 
 Response show_front(const Request& /*request*/) {
   return page({.title = "Topup"}, [](Html& html) {
-    html.element("h1", "Topup")
+    html.open("main")
+        .open("section", {{"class", "card"}})
+        .element("h1", "Topup")
         .element("p", "Server isi ulang prabayar: game, pulsa, paket data, token PLN.")
         .element("a", "Masuk atau daftar reseller", {{"class", "action"}, {"href", "/app"}})
         .open("p")
-        .text("API untuk reseller dimulai dari ")
+        .text("API untuk reseller: ")
+        .element("a", "petunjuk dan contoh", {{"href", "/docs"}})
+        .text(" atau ")
         .element("a", "/openapi.json", {{"href", "/openapi.json"}})
         .text(".")
         .close()
-        .element("p", "A server for prepaid top-ups. Its API is described in /openapi.json.",
-                 {{"class", "soft"}, {"lang", "en"}});
+        .open("p", {{"class", "soft"}, {"lang", "en"}})
+        .text("A server for prepaid top-ups. ")
+        .element("a", "Its API, in English", {{"href", "/docs?lang=en"}})
+        .close()
+        .close()
+        .close();
   });
 }
 
@@ -154,7 +170,6 @@ Response show_front(const Request& /*request*/) {
 std::vector<Route> public_routes(App& app, SandboxGateway* sandbox) {
   return {
       {"GET", "/", show_front},
-      {"GET", "/assets/page.css", style_sheet},
       {"GET", "/i/{code}",
        limited(app, refuse_as_page,
                [&app, sandbox](const Request& request) {

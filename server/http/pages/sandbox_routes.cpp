@@ -82,7 +82,8 @@ Response answer(App& app, SandboxGateway& gateway, Act act, const Request& reque
   } else if (is_browser(request)) {
     const auto& code = request.path_parameters.front().second;
     response = {.status = 303, .content_type = "text/plain; charset=utf-8"};
-    response.headers.emplace_back("Location", "/i/" + code + "?paid=1");
+    const auto* in_english = language_of(request) == Language::english ? "&lang=en" : "";
+    response.headers.emplace_back("Location", "/i/" + code + "?paid=1" + in_english);
   } else {
     response = ok(std::get<JsonObject>(outcome));
   }

@@ -1,4 +1,4 @@
-#include "http/pages/indonesian.h"
+#include "http/pages/wording.h"
 
 #include <string>
 
@@ -7,7 +7,7 @@
 using namespace topupd::http;
 using namespace std::chrono_literals;
 
-TEST_CASE("amounts are grouped by dots", "[indonesian]") {
+TEST_CASE("amounts are grouped by dots, in English by commas", "[wording]") {
   struct Row {
     std::int64_t units;
     std::string text;
@@ -24,10 +24,11 @@ TEST_CASE("amounts are grouped by dots", "[indonesian]") {
       {topup::Money::kMaxUnits, "Rp 100.000.000.000.000"},
   };
   for (const auto& row : rows)
-    CHECK(rupiah(topup::Money::from_units(row.units).value()) == row.text);
+    CHECK(rupiah(topup::Money::from_units(row.units).value(), Language::indonesian) == row.text);
+  CHECK(rupiah(topup::Money::from_units(-1'234'567).value(), Language::english) == "-Rp 1,234,567");
 }
 
-TEST_CASE("moments are told in western Indonesian time", "[indonesian]") {
+TEST_CASE("moments are told in western Indonesian time", "[wording]") {
   struct Row {
     std::chrono::seconds since_epoch;
     std::string text;
@@ -39,10 +40,12 @@ TEST_CASE("moments are told in western Indonesian time", "[indonesian]") {
       {1'767'200'400s, "1 Januari 2026 pukul 00.00 WIB"},
   };
   for (const auto& row : rows)
-    CHECK(wib_moment(topup::Timestamp{row.since_epoch}) == row.text);
+    CHECK(wib_moment(topup::Timestamp{row.since_epoch}, Language::indonesian) == row.text);
+  CHECK(wib_moment(topup::Timestamp{1'767'323'045s}, Language::english) ==
+        "2 January 2026, 10:04 WIB");
 }
 
-TEST_CASE("spans are told in two units at most", "[indonesian]") {
+TEST_CASE("spans are told in two units at most", "[wording]") {
   struct Row {
     std::chrono::seconds span;
     std::string text;
@@ -59,5 +62,8 @@ TEST_CASE("spans are told in two units at most", "[indonesian]") {
       {97'200s, "1 hari 3 jam"},
   };
   for (const auto& row : rows)
-    CHECK(span_words(row.span) == row.text);
+    CHECK(span_words(row.span, Language::indonesian) == row.text);
+  CHECK(span_words(59s, Language::english) == "less than 1 minute");
+  CHECK(span_words(60s, Language::english) == "1 minute");
+  CHECK(span_words(97'200s, Language::english) == "1 day 3 hours");
 }
