@@ -108,12 +108,12 @@ std::optional<StoredPosting> MemoryTx::posting(PostingId id) const {
   return s_.postings[static_cast<std::size_t>(id.value - 1)];
 }
 
-Money MemoryTx::clearing(GatewayId id) const {
+std::int64_t MemoryTx::clearing(GatewayId id) const {
   auto account = of(id, AccountKind::gateway_clearing);
-  Money sum;
+  std::int64_t sum = 0;
   for (const auto& [number, entry, posting, debit, credit] : s_.postings) {
-    if (posting.debit == account) sum = sum + posting.amount;
-    if (posting.credit == account) sum = sum - posting.amount;
+    if (posting.debit == account) sum += posting.amount.units();
+    if (posting.credit == account) sum -= posting.amount.units();
   }
   return sum;
 }

@@ -31,7 +31,7 @@ class MemoryTx final : public Tx {
   std::optional<StoredEntry> entry(EntryId id) const override;
   bool has_entry(EntrySlot slot, std::int64_t ref) const override;
   std::optional<StoredPosting> posting(PostingId id) const override;
-  Money clearing(GatewayId id) const override;
+  std::int64_t clearing(GatewayId id) const override;
 
   std::optional<Service> service(ServiceId id) const override;
   std::optional<Offer> offer(OfferId id) const override;

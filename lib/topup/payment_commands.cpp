@@ -310,7 +310,7 @@ Result<Receipt> take_back_payment(Tx& tx, UserId admin, ReceiptId id, TakenFrom 
   if (find_transition(changed.state, ReceiptEvent::take_back) == nullptr)
     return Error{Code::conflict};
   auto net = changed.amount - changed.fee;
-  if (source == TakenFrom::clearing && tx.clearing(changed.gateway) < net)
+  if (source == TakenFrom::clearing && tx.clearing(changed.gateway) < net.units())
     return Error{Code::insufficient_balance, "source"};
 
   Now by_admin{{Actor::admin, admin.value}, now};

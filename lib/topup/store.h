@@ -68,8 +68,9 @@ class View {
   virtual bool has_entry(EntrySlot slot, std::int64_t ref) const = 0;
   virtual std::optional<StoredPosting> posting(PostingId id) const = 0;
   // What that gateway has taken in and not paid out: its gateway_clearing, summed
-  // over all payments it ever took.  For what an operator does a few times a day.
-  virtual Money clearing(GatewayId id) const = 0;
+  // over all payments it ever took, in whole rupiah: like any account that is a sum it
+  // may be more than Money can be.  For what an operator does a few times a day.
+  virtual std::int64_t clearing(GatewayId id) const = 0;
 
   virtual std::optional<Service> service(ServiceId id) const = 0;
   virtual std::optional<Offer> offer(OfferId id) const = 0;

@@ -44,7 +44,7 @@ Result<TreasuryMove> record_gateway_payout(Tx& tx, UserId admin, GatewayId gatew
   if (auto allowed = require_admin(tx, admin); !allowed) return allowed.error();
   if (!tx.gateway(gateway)) return Error{Code::not_found};
   if (!is_movable(amount)) return Error{Code::amount_out_of_range, "amount"};
-  if (tx.clearing(gateway) < amount) return Error{Code::insufficient_balance, "amount"};
+  if (tx.clearing(gateway) < amount.units()) return Error{Code::insufficient_balance, "amount"};
   TreasuryMove move{
       next_id<TreasuryMoveId>(tx), TreasuryMoveKind::gateway_payout, gateway, {}, amount, now};
   Entry entry{EntryKind::gateway_paid_out, move.id.value, {}, {Actor::admin, admin.value}};

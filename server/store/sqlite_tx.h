@@ -48,7 +48,7 @@ class SqliteTx final : public topup::Tx {
   std::optional<topup::StoredEntry> entry(topup::EntryId id) const override;
   bool has_entry(topup::EntrySlot slot, std::int64_t ref) const override;
   std::optional<topup::StoredPosting> posting(topup::PostingId id) const override;
-  topup::Money clearing(topup::GatewayId id) const override;
+  std::int64_t clearing(topup::GatewayId id) const override;
 
   std::optional<topup::Service> service(topup::ServiceId id) const override;
   std::optional<topup::Offer> offer(topup::OfferId id) const override;

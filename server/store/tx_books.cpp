@@ -141,7 +141,7 @@ std::optional<StoredPosting> SqliteTx::posting(topup::PostingId id) const {
   return find<StoredPosting>("SELECT * FROM postings WHERE id = ?", id);
 }
 
-topup::Money SqliteTx::clearing(topup::GatewayId id) const {
+std::int64_t SqliteTx::clearing(topup::GatewayId id) const {
   auto query = db_.query(
       "SELECT (SELECT ifnull(sum(amount), 0) FROM postings "
       "WHERE debit_account = 'gateway_clearing' AND debit_owner = ?1) - "
@@ -149,7 +149,7 @@ topup::Money SqliteTx::clearing(topup::GatewayId id) const {
       "WHERE credit_account = 'gateway_clearing' AND credit_owner = ?1)");
   bind_all(query, id);
   query.next();
-  return topup::Money::from_units(query.integer(0)).value();
+  return query.integer(0);
 }
 
 void SqliteTx::append(const StoredEntry& entry) {

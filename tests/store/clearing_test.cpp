@@ -12,7 +12,7 @@ TEMPLATE_TEST_CASE("what a gateway has not paid out is the sum of its lines alon
   TestType fixture;
   write(fixture.store, [](Tx& tx) {
     insert_basics(tx);
-    CHECK(tx.clearing(GatewayId{1}) == 0_idr);
+    CHECK(tx.clearing(GatewayId{1}) == 0);
     tx.append(entry(1));
     const Posting lines[] = {
         {{kClearing, 1}, {AccountKind::dropship_escrow, 0}, 70_idr},
@@ -29,9 +29,28 @@ TEMPLATE_TEST_CASE("what a gateway has not paid out is the sum of its lines alon
       tx.append(stored);
     }
     // Those written in the same transaction count.
-    CHECK(tx.clearing(GatewayId{1}) == 41_idr);
+    CHECK(tx.clearing(GatewayId{1}) == 41);
   });
-  CHECK(seen(fixture.store, [](const View& v) { return v.clearing(GatewayId{1}); }) == 41_idr);
-  CHECK(seen(fixture.store, [](const View& v) { return v.clearing(GatewayId{2}); }) == 5_idr);
-  CHECK(seen(fixture.store, [](const View& v) { return v.clearing(GatewayId{3}); }) == 0_idr);
+  CHECK(seen(fixture.store, [](const View& v) { return v.clearing(GatewayId{1}); }) == 41);
+  CHECK(seen(fixture.store, [](const View& v) { return v.clearing(GatewayId{2}); }) == 5);
+  CHECK(seen(fixture.store, [](const View& v) { return v.clearing(GatewayId{3}); }) == 0);
+}
+
+TEMPLATE_TEST_CASE("a gateway may hold more than one amount of money can be", "[store]", Memory,
+                   Sqlite) {
+  TestType fixture;
+  const auto most = Money::from_units(Money::kMaxUnits).value();
+  write(fixture.store, [&](Tx& tx) {
+    insert_basics(tx);
+    tx.append(entry(1));
+    for (int id : {1, 2, 3}) {
+      auto stored = posting(id);
+      stored.posting = {
+          {AccountKind::gateway_clearing, 1}, {AccountKind::dropship_escrow, 0}, most};
+      stored.debit = stored.credit = Mark{};
+      tx.append(stored);
+    }
+  });
+  CHECK(seen(fixture.store, [](const View& v) { return v.clearing(GatewayId{1}); }) ==
+        3 * Money::kMaxUnits);
 }

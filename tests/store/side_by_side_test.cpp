@@ -221,7 +221,7 @@ std::string found_by(const View& view) {
         << ids_of(view.due_providers(at(n))) << ids_of(view.due_charges(at(n), 3))
         << ids_of(view.offers(ServiceId{n}))
         << ids_of(view.open_incidents(IncidentKind::payment_waiting, n))
-        << view.clearing(GatewayId{n}).units() << ",";
+        << view.clearing(GatewayId{n}) << ",";
     for (int user = 1; user <= 2; ++user) {
       out << ids_of(view.orders_of(UserId{user}, OrderId{n - 1}, 2));
       out << id_of(view.order_by_ref_id(UserId{user}, "ref" + digit));
