@@ -36,15 +36,34 @@ Clock::Clock(const TimeSource& source, std::optional<topup::Timestamp> last_reco
 
 topup::Timestamp Clock::now() {
   std::lock_guard lock{mutex_};
-  last_ = std::max(last_, read());
+  return record_time(read());
+}
+
+milliseconds Clock::ahead() {
+  std::lock_guard lock{mutex_};
+  const auto wall = read();
+  return record_time(wall) - wall;
+}
+
+topup::Timestamp Clock::record_time(topup::Timestamp wall) {
+  if (wall < last_ && !behind_) behind_ = Behind{last_, monotonic_before_};
+  if (behind_) {
+    const auto passed = duration_cast<milliseconds>(monotonic_before_ - behind_->at);
+    last_ = std::max(last_, behind_->record + passed / 2);
+  }
+  if (wall >= last_) {
+    last_ = wall;
+    behind_.reset();
+  }
   return last_;
 }
 
 std::optional<ClockJump> Clock::last_jump() {
   std::lock_guard lock{mutex_};
-  read();
+  const auto wall = read();
   if (!jump_) return std::nullopt;
-  return ClockJump{jump_->by, duration_cast<milliseconds>(monotonic_before_ - jump_->at)};
+  return ClockJump{jump_->by, duration_cast<milliseconds>(monotonic_before_ - jump_->at),
+                   record_time(wall) - wall};
 }
 
 topup::Timestamp Clock::read() {

@@ -51,6 +51,7 @@ class FakeTime final : public TimeSource {
 struct ClockJump {
   std::chrono::milliseconds by;     // wall against monotonic clock; negative: it went back
   std::chrono::milliseconds since;  // how long ago it was noticed
+  std::chrono::milliseconds ahead;  // by how much record time is ahead of the wall clock now
 };
 
 // Thread-safe.
@@ -64,8 +65,12 @@ class Clock {
   Clock(const TimeSource& source, std::optional<topup::Timestamp> last_recorded);
 
   // Record time: the wall clock, but never before an earlier answer and always after
-  // last_recorded.  While a wall clock that was set back catches up, answers repeat.
+  // last_recorded.  While it is ahead of a wall clock that was set back, it passes half as fast:
+  // the wall clock catches up, and what is due becomes due all the same.
   topup::Timestamp now();
+
+  // By how much record time is ahead of the wall clock; 0 as a rule.
+  std::chrono::milliseconds ahead();
 
   MonotonicTime monotonic() const { return source_.monotonic(); }
 
@@ -79,7 +84,14 @@ class Clock {
     MonotonicTime at;
   };
 
+  // Since when the wall clock has been before record time, which was that then.
+  struct Behind {
+    topup::Timestamp record;
+    MonotonicTime at;
+  };
+
   topup::Timestamp read();  // mutex_ is held
+  topup::Timestamp record_time(topup::Timestamp wall);
 
   const TimeSource& source_;
 
@@ -88,6 +100,7 @@ class Clock {
   topup::Timestamp wall_before_;  // the two readings before this one
   MonotonicTime monotonic_before_;
   std::optional<Noticed> jump_;
+  std::optional<Behind> behind_;  // while the wall clock is
 };
 
 }  // namespace topupd

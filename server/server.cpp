@@ -162,6 +162,7 @@ struct Server::Parts {
     auto commits = [this] { return static_cast<double>(store.counters().commits); };
     auto transactions = [this] { return static_cast<double>(store.counters().transactions); };
     auto log_bytes = [this] { return static_cast<double>(store.counters().log_bytes); };
+    auto ahead = [this] { return std::chrono::duration<double>{clock.ahead()}.count(); };
     return {metrics,
             std::move(readiness),
             {{{"topupd_connections", "Connections open now."}, open},
@@ -169,7 +170,9 @@ struct Server::Parts {
              {{"topupd_requests_queued", "Requests that wait for a worker now."}, queued},
              {{"topupd_store_commits", "Commits since the start."}, commits},
              {{"topupd_store_transactions", "Transactions that shared them."}, transactions},
-             {{"topupd_store_log_bytes", "Size of the write-ahead log."}, log_bytes}},
+             {{"topupd_store_log_bytes", "Size of the write-ahead log."}, log_bytes},
+             {{"topupd_clock_ahead_seconds", "How far record time is ahead of the wall clock."},
+              ahead}},
             sandbox ? &sandbox->gateway() : nullptr};
   }
 

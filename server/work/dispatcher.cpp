@@ -46,9 +46,20 @@ void Dispatcher::watch() {
   while (!is_stopping_) {
     lock.unlock();
     warn_of_strangers();
+    warn_of_the_clock();
     lock.lock();
     stopping_.wait_for(lock, watch_every_, [&] { return is_stopping_; });
   }
+}
+
+// Once for every jump.
+void Dispatcher::warn_of_the_clock() {
+  auto jump = shop_.clock.last_jump();
+  if (!jump) return;
+  if (!warned_ || jump->by != warned_->by || jump->since < warned_->since)
+    shop_.log.warn("the wall clock jumped: until the next start no purchase is sent again",
+                   {{"by_ms", jump->by.count()}, {"records_ahead_ms", jump->ahead.count()}});
+  warned_ = jump;
 }
 
 void Dispatcher::warn_of_strangers() {

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "work/supplier_line.h"
@@ -31,8 +32,9 @@ class Dispatcher {
   void stop();
 
  private:
-  void watch();  // says who has attempts due and is none of ours
+  void watch();  // says who has attempts due and is none of ours, and that the clock jumped
   void warn_of_strangers();
+  void warn_of_the_clock();
 
   Workshop& shop_;
   const std::chrono::milliseconds watch_every_;
@@ -41,7 +43,8 @@ class Dispatcher {
 
   std::mutex mutex_;
   std::condition_variable stopping_;
-  bool is_stopping_ = false;  // guarded by mutex_
+  bool is_stopping_ = false;         // guarded by mutex_
+  std::optional<ClockJump> warned_;  // the watcher's
   std::thread watcher_;
 };
 

@@ -49,6 +49,7 @@ TEST_CASE("a clock that jumped is shown and turns nobody away", "[pages]") {
   CHECK(ready.status == 200);
   CHECK(ready.at("/clock_jump/by_ms") == "-3600000");
   CHECK(ready.at("/clock_jump/noticed_ms_ago") == "0");
+  CHECK(ready.at("/clock_jump/ahead_ms") == "3600000");
 }
 
 TEST_CASE("figures are for this machine and for who has the token", "[pages]") {

@@ -36,16 +36,41 @@ TEST_CASE("record time starts after what was recorded", "[clock]") {
   }
 }
 
-TEST_CASE("record time stands while a wall clock that was set back catches up", "[clock]") {
+TEST_CASE("record time passes half as fast while a wall clock that was set back catches up",
+          "[clock]") {
   FakeTime time{kStart};
   Clock clock{time, std::nullopt};
   CHECK(clock.now() == kStart);
   time.jump_wall(-2s);
   CHECK(clock.now() == kStart);
-  time.advance(1'999ms);
-  CHECK(clock.now() == kStart);
-  time.advance(2ms);
-  CHECK(clock.now() == kStart + 1ms);
+  CHECK(clock.ahead() == 2s);
+  time.advance(1s);
+  CHECK(clock.now() == kStart + 500ms);
+  CHECK(clock.ahead() == 1'500ms);
+  for (int i = 0; i < 1'000; ++i) {  // however often it is asked
+    time.advance(1ms);
+    clock.now();
+  }
+  CHECK(clock.now() == kStart + 1s);
+  time.advance(2s);
+  CHECK(clock.now() == kStart + 2s);
+  CHECK(clock.ahead() == 0s);
+  time.advance(1s);
+  CHECK(clock.now() == kStart + 3s);
+}
+
+TEST_CASE("record time goes on after a start before what was recorded", "[clock]") {
+  FakeTime time{kStart};
+  Clock clock{time, kStart + 24h};
+  CHECK(clock.ahead() == 24h + 1ms);
+  time.advance(10min);
+  CHECK(clock.now() == kStart + 24h + 1ms + 5min);
+  time.advance(48h);
+  CHECK(clock.now() == kStart + 48h + 10min);
+  time.jump_wall(-1h);
+  clock.now();
+  time.advance(10min);
+  CHECK(clock.ahead() == 55min);
 }
 
 TEST_CASE("a change of the wall clock over a minute is a jump", "[clock]") {

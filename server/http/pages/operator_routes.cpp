@@ -36,6 +36,7 @@ std::string jump_json(const std::optional<ClockJump>& jump) {
   return JsonObject{}
       .number("by_ms", jump->by.count())
       .number("noticed_ms_ago", jump->since.count())
+      .number("ahead_ms", jump->ahead.count())
       .str();
 }
 
