@@ -102,6 +102,21 @@ TEST_CASE("the trace of an order says where money went that came too late") {
   CHECK(trace().text("/data/charge/settled_at") == "2026-01-02T10:04:05+07:00");
 }
 
+TEST_CASE("the trace of an order shows money that waits for an admin") {
+  AdminShop shop;
+  shop.app.policy.late_payment = topup::MoneyBack::wait_for_admin;
+  const auto made =
+      shop.tell("/api/order/create", R"({"layanan":1,"target":54321,"selling_price":32000})");
+  const auto trace = [&] {
+    return shop.see("/api/admin/order?invoice=" + made.text("/data/invoice"));
+  };
+  CHECK(trace().at("/data/charge/waiting") == "[]");
+  shop.tell("/api/order/cancel", R"({"id":1})");
+  shop.pay(made.text("/data/invoice"), 32'000);
+  CHECK(trace().at("/data/charge/waiting/0/amount") == "32000");
+  CHECK(trace().text("/data/charge/waiting/0/id") == "1");
+}
+
 TEST_CASE("an admin decides what asking did not settle, once") {
   struct Row {
     OutcomeKind before;

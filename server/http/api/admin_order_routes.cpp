@@ -47,7 +47,8 @@ constexpr std::string_view kTraceExample =
     R"("event":"create","from":"","to":"queued","cause":"reseller:7"}],)"
     R"("charge":{"id":"9","code":"INV-AAAAAAAAAAAAAB","gateway":"sandbox",)"
     R"("gateway_reference":"G-1","state":"settled","total":12000,)"
-    R"("expires_at":"2026-01-02T10:19:05+07:00","settled_at":"2026-01-02T10:05:00+07:00"}}})";
+    R"("expires_at":"2026-01-02T10:19:05+07:00","settled_at":"2026-01-02T10:05:00+07:00",)"
+    R"("waiting":[]}}})";
 
 Answer list_all_orders(Call& call) {
   Reader in{call.params};
@@ -64,8 +65,28 @@ Answer list_all_orders(Call& call) {
   return show_page(call, call.app.lists.orders(filter, page), admin_order_json);
 }
 
+// What its customer paid and an admin has yet to decide on.
+std::vector<topup::Receipt> waiting_for(App& app, const topup::Order& order) {
+  std::vector<topup::Receipt> found;
+  const auto charge =
+      app.store.read([&](const topup::View& view) { return view.charge_of(order.id); });
+  if (!charge) return found;
+  PageRequest request{0, kPageMost};
+  do {
+    const auto page = app.lists.receipts(topup::ReceiptState::waiting, request);
+    for (const auto& receipt : page.records)
+      if (receipt.charge == charge->id) found.push_back(receipt);
+    request.after = page.next;
+  } while (request.after != 0);
+  return found;
+}
+
 JsonObject trace_json(const topup::View& view, const topup::Order& order,
-                      const std::vector<topup::Step>& steps) {
+                      const std::vector<topup::Step>& steps,
+                      const std::vector<topup::Receipt>& waiting) {
+  JsonList receipts;
+  for (const auto& receipt : waiting)
+    receipts.add(receipt_json(view, receipt));
   JsonList attempts;
   for (const auto& attempt : view.attempts(order.id))
     attempts.add(attempt_json(view, attempt));
@@ -77,7 +98,7 @@ JsonObject trace_json(const topup::View& view, const topup::Order& order,
       .raw("attempts", attempts.str())
       .raw("steps", history.str());
   if (const auto charge = view.charge_of(order.id))
-    json.object("charge", charge_json(view, *charge));
+    json.object("charge", charge_json(view, *charge).raw("waiting", receipts.str()));
   return json;
 }
 
@@ -92,8 +113,9 @@ Answer show_trace(Call& call) {
   });
   if (!order) return Fault{ErrorCode::not_found};
   const auto steps = call.app.lists.history(order->id);
+  const auto waiting = waiting_for(call.app, *order);
   return ok(call.app.store.read(
-      [&](const topup::View& view) { return trace_json(view, *order, steps); }));
+      [&](const topup::View& view) { return trace_json(view, *order, steps, waiting); }));
 }
 
 Answer resolve(Call& call) {
