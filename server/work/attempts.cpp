@@ -157,16 +157,6 @@ Heard Attempts::make(topup::ProviderId supplier, const SupplierCall& call) {
   return {call.attempt, outcome, {topup::Actor::provider, supplier.value}};
 }
 
-bool Attempts::work_on(topup::AttemptId id) {
-  auto attempt = shop_.store.read([&](const topup::View& view) { return view.attempt(id); });
-  if (!attempt) return true;
-  auto supplier = attempt->provider;
-  if (!shop_.providers.contains(supplier)) return false;
-  for (const auto& call : advance(supplier, {}, {id}))
-    advance(supplier, {make(supplier, call)}, {});
-  return true;
-}
-
 void Attempts::take_callback(topup::ProviderId provider, const std::string& reference,
                              const Answer& answer) {
   auto id = topup::attempt_id_from(reference);

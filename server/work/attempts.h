@@ -49,10 +49,6 @@ class Attempts {
   // Blocks for the supplier's answer.
   Heard make(topup::ProviderId supplier, const SupplierCall& call);
 
-  // All of this for one attempt: what a line does, step by step.  False if its
-  // supplier is none of ours, so that nothing can be done now.
-  bool work_on(topup::AttemptId id);
-
   // Records what a supplier says by itself.  Throws what the store throws, so
   // that the supplier tells it again; says in the log what it can't place.
   void take_callback(topup::ProviderId provider, const std::string& reference,

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "sim/world.h"
+#include "work/work_on.h"
 
 namespace topupd::sim {
 namespace {
@@ -133,7 +134,7 @@ void Process::look_later() {
 void Process::work_on(topup::AttemptId id) {
   auto not_before = clock_.monotonic() + milliseconds{250};
   try {
-    if (!attempts_.work_on(id)) not_before += kRetryAfter;
+    if (!topupd::work_on(shop_, id)) not_before += kRetryAfter;
   } catch (const std::exception& failure) {
     world_.tell("attempt " + std::to_string(id.value) + " left for later: " + failure.what());
     not_before += kRetryAfter;

@@ -1,6 +1,7 @@
 #include "work/attempts.h"
 
 #include "work/small_shop.h"
+#include "work/work_on.h"
 
 using namespace topupd;
 using namespace topupd::tests;
@@ -25,7 +26,7 @@ struct Bench : SmallShop {
   // Works on the first attempt each time it has become due.
   OrderState after(int looks) {
     for (int i = 0; i < looks; ++i) {
-      REQUIRE(attempts.work_on(kFirst));
+      REQUIRE(work_on(workshop, kFirst));
       time.advance(2min);
     }
     return order(id).state;
@@ -173,11 +174,10 @@ TEST_CASE("a supplier whose answer could not be recorded is not asked again at o
   bench.after(1);
   FullStore store{bench.store};
   Workshop shop{store, {}, bench.clock, bench.log, bench.workshop.providers, {}};
-  Attempts attempts{shop};
   store.writes_left = row.writes;
   for (int i = 0; i < 10; ++i) {
     try {
-      attempts.work_on(kFirst);
+      work_on(shop, kFirst);
     } catch (const std::runtime_error&) {
       store.writes_left = 0;
     }
