@@ -1,6 +1,8 @@
 #include "sim/admins.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 namespace topupd::sim {
 namespace {
@@ -211,17 +213,34 @@ void Admins::do_chores() {
 }
 
 void Admins::act(const Act& act) {
-  switch (act.deed) {
-    case Deed::look_into_orders: return look_into_orders(act.salt);
-    case Deed::guess_an_order: return guess(act.salt);
-    case Deed::reverse: return reverse();
-    case Deed::recover: return recover(act.salt);
-    case Deed::refund_customers: return refund_customers(act.salt);
-    case Deed::decide_receipts: return decide_receipts(act.salt);
-    case Deed::decide_withdrawals: return decide_withdrawals(act.salt);
-    case Deed::withdraw_while_reversing: return withdraw_while_reversing(act.salt);
-    default: return run_the_shop(act);
-  }
+  using A = Admins;
+  static const std::map<Deed, std::function<void(Admins&, std::uint64_t salt)>> kDeeds{
+      {Deed::look_into_orders, &A::look_into_orders},
+      {Deed::guess_an_order, &A::guess},
+      {Deed::reverse, [](Admins& admins, std::uint64_t) { admins.reverse(); }},
+      {Deed::recover, &A::recover},
+      {Deed::refund_customers, &A::refund_customers},
+      {Deed::decide_receipts, &A::decide_receipts},
+      {Deed::decide_withdrawals, &A::decide_withdrawals},
+      {Deed::withdraw_while_reversing, &A::withdraw_while_reversing},
+      {Deed::charge_back, &A::charge_back},
+      {Deed::adjust, &A::adjust},
+      {Deed::prefund,
+       [](Admins& admins, std::uint64_t salt) {
+         admins.prefund(salt);
+         admins.confirm_prefunds();
+       }},
+      {Deed::pay_in, &A::pay_in},
+      {Deed::pay_out, &A::pay_out},
+      {Deed::reprice, &A::reprice},
+      {Deed::supplier_reprices, &A::have_a_supplier_reprice},
+      {Deed::switch_offer, &A::switch_something},
+      {Deed::change_policy, &A::change_policy},
+      {Deed::suspend, &A::suspend},
+      {Deed::erase, &A::erase},
+      {Deed::replace_key, &A::replace_key},
+  };
+  kDeeds.at(act.deed)(*this, act.salt);
 }
 
 }  // namespace topupd::sim

@@ -48,8 +48,9 @@ class Admins {
   void pay_in(std::uint64_t salt);
   void pay_out(std::uint64_t salt);
   void record(const std::function<bool()>& asks);
-  void run_the_shop(const Act& act);
   void reprice(std::uint64_t salt);
+  void have_a_supplier_reprice(std::uint64_t salt);
+  void replace_key(std::uint64_t salt);
   void switch_something(std::uint64_t salt);
   void suspend(std::uint64_t salt);
   void erase(std::uint64_t salt);

@@ -1,6 +1,8 @@
 #include "sim/resellers.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "core/dice.h"
 
@@ -275,17 +277,21 @@ void Resellers::cancel(std::uint64_t salt) {
 }
 
 void Resellers::act(const Act& act) {
-  Dice dice{mix(act.salt, "amount")};
-  switch (act.deed) {
-    case Deed::buy: return buy(act.salt, std::nullopt);
-    case Deed::sell: return buy(act.salt, dice.between(4, 9));
-    case Deed::deposit: return deposit(act.salt);
-    case Deed::withdraw: return withdraw(dice.pick(world_.resellers), dice.between(1, 3), act.salt);
-    case Deed::transfer: return transfer(act.salt);
-    case Deed::cancel: return cancel(act.salt);
-    case Deed::race_for_the_last_rupiah: return race(act.salt);
-    default: throw std::logic_error{"no deed of a reseller"};
-  }
+  using R = Resellers;
+  static const std::map<Deed, std::function<void(Resellers&, std::uint64_t salt, Dice)>> kDeeds{
+      {Deed::buy, [](R& some, auto salt, Dice) { some.buy(salt, std::nullopt); }},
+      {Deed::sell, [](R& some, auto salt, Dice dice) { some.buy(salt, dice.between(4, 9)); }},
+      {Deed::deposit, [](R& some, auto salt, Dice) { some.deposit(salt); }},
+      {Deed::withdraw,
+       [](R& some, auto salt, Dice dice) {
+         auto who = dice.pick(some.world_.resellers);
+         some.withdraw(who, dice.between(1, 3), salt);
+       }},
+      {Deed::transfer, [](R& some, auto salt, Dice) { some.transfer(salt); }},
+      {Deed::cancel, [](R& some, auto salt, Dice) { some.cancel(salt); }},
+      {Deed::race_for_the_last_rupiah, [](R& some, auto salt, Dice) { some.race(salt); }},
+  };
+  kDeeds.at(act.deed)(*this, act.salt, Dice{mix(act.salt, "amount")});
 }
 
 }  // namespace topupd::sim

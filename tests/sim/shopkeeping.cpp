@@ -189,35 +189,19 @@ void Admins::change_policy(std::uint64_t salt) {
   if (world_.is_up()) world_.process->shop().policy = policy;
 }
 
-void Admins::run_the_shop(const Act& act) {
-  Dice dice{act.salt};
-  switch (act.deed) {
-    case Deed::charge_back: return charge_back(act.salt);
-    case Deed::adjust: return adjust(act.salt);
-    case Deed::prefund: prefund(act.salt); return confirm_prefunds();
-    case Deed::pay_in: return pay_in(act.salt);
-    case Deed::pay_out: return pay_out(act.salt);
-    case Deed::reprice: return reprice(act.salt);
-    case Deed::supplier_reprices: {
-      auto& supplier = *world_.suppliers[act.salt % 2];
-      auto sku = std::to_string(1 + act.salt / 2 % 2) + "@" + std::to_string(1 + act.salt % 2);
-      world_.faults.note(Fault::supplier_reprices);
-      return supplier.set_price(sku, dice.between(1, 6));
-    }
-    case Deed::switch_offer: return switch_something(act.salt);
-    case Deed::change_policy: return change_policy(act.salt);
-    case Deed::suspend: return suspend(act.salt);
-    case Deed::erase: return erase(act.salt);
-    case Deed::replace_key: {
-      world_.faults.note(Fault::key_replaced);
-      auto reseller = dice.pick(world_.resellers);
-      world_.ask<topup::User>("replace a key", [&](Tx& tx, Timestamp) {
-        return topup::replace_key(tx, reseller, "key " + std::to_string(act.salt), "");
-      });
-      return;
-    }
-    default: throw std::logic_error{"no deed of an admin"};
-  }
+void Admins::have_a_supplier_reprice(std::uint64_t salt) {
+  auto& supplier = *world_.suppliers[salt % 2];
+  auto sku = std::to_string(1 + salt / 2 % 2) + "@" + std::to_string(1 + salt % 2);
+  world_.faults.note(Fault::supplier_reprices);
+  supplier.set_price(sku, Dice{salt}.between(1, 6));
+}
+
+void Admins::replace_key(std::uint64_t salt) {
+  world_.faults.note(Fault::key_replaced);
+  auto reseller = Dice{salt}.pick(world_.resellers);
+  world_.ask<topup::User>("replace a key", [&](Tx& tx, Timestamp) {
+    return topup::replace_key(tx, reseller, "key " + std::to_string(salt), "");
+  });
 }
 
 }  // namespace topupd::sim

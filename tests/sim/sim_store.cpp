@@ -1,5 +1,6 @@
 #include "sim/sim_store.h"
 
+#include <map>
 #include <tuple>
 
 #include "store/errors.h"
@@ -77,35 +78,52 @@ void SimStore::die() {
   throw ProcessDied{};
 }
 
-void SimStore::strike(Fault fault, const std::function<bool(topup::Tx&)>& body) {
+void SimStore::kill_before_commit(const Body& body) {
+  std::ignore = disk_.store().transact([&](topup::Tx& tx) -> topup::Status {
+    run_body(body, tx);
+    die();
+    return topup::Nothing{};
+  });
+}
+
+void SimStore::kill_after_commit(const Body& body) {
+  commit(body);
+  die();
+}
+
+void SimStore::be_full(const Body& body) {
+  run_in_vain(body);
+  throw StoreFull{"no space left"};
+}
+
+void SimStore::lose_commit(const Body& body) {
+  run_in_vain(body);
+  shut_ = true;
+  throw StoreUnknown{"the commit failed"};
+}
+
+void SimStore::keep_commit(const Body& body) {
+  commit(body);
+  shut_ = true;
+  throw StoreUnknown{"the commit failed"};
+}
+
+void SimStore::run_twice(const Body& body) {
+  run_in_vain(body);
+  commit(body);
+}
+
+void SimStore::strike(Fault fault, const Body& body) {
+  static const std::map<Fault, void (SimStore::*)(const Body&)> kFaults{
+      {Fault::killed_before_commit, &SimStore::kill_before_commit},
+      {Fault::killed_after_commit, &SimStore::kill_after_commit},
+      {Fault::disk_full, &SimStore::be_full},
+      {Fault::commit_unknown_lost, &SimStore::lose_commit},
+      {Fault::commit_unknown_kept, &SimStore::keep_commit},
+      {Fault::body_run_twice, &SimStore::run_twice},
+  };
   faults_.note(fault);
-  switch (fault) {
-    case Fault::killed_before_commit:
-      std::ignore = disk_.store().transact([&](topup::Tx& tx) -> topup::Status {
-        run_body(body, tx);
-        die();
-        return topup::Nothing{};
-      });
-      return;
-    case Fault::killed_after_commit:
-      commit(body);
-      die();
-      return;
-    case Fault::disk_full: run_in_vain(body); throw StoreFull{"no space left"};
-    case Fault::commit_unknown_lost:
-      run_in_vain(body);
-      shut_ = true;
-      throw StoreUnknown{"the commit failed"};
-    case Fault::commit_unknown_kept:
-      commit(body);
-      shut_ = true;
-      throw StoreUnknown{"the commit failed"};
-    case Fault::body_run_twice:
-      run_in_vain(body);
-      commit(body);
-      return;
-    default: throw std::logic_error{"no fault of a store"};
-  }
+  (this->*kFaults.at(fault))(body);
 }
 
 void SimStore::run(const std::function<bool(topup::Tx&)>& body) {

@@ -52,14 +52,22 @@ class SimStore final : public topup::Store {
     int skip;
   };
 
-  void run(const std::function<bool(topup::Tx&)>& body) override;
+  using Body = std::function<bool(topup::Tx&)>;
+
+  void run(const Body& body) override;
   void run_read(const std::function<void(const topup::View&)>& body) override;
   void run_inspect(const std::function<void(const topup::Archive&)>& body) override;
 
-  bool commit(const std::function<bool(topup::Tx&)>& body);
+  bool commit(const Body& body);
   // Runs the body, and takes everything back.
-  void run_in_vain(const std::function<bool(topup::Tx&)>& body);
-  void strike(Fault fault, const std::function<bool(topup::Tx&)>& body);
+  void run_in_vain(const Body& body);
+  void strike(Fault fault, const Body& body);
+  void kill_before_commit(const Body& body);
+  void kill_after_commit(const Body& body);
+  void be_full(const Body& body);
+  void lose_commit(const Body& body);
+  void keep_commit(const Body& body);
+  void run_twice(const Body& body);
   void die();
 
   Disk& disk_;

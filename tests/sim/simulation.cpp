@@ -1,6 +1,8 @@
 #include "sim/simulation.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "core/dice.h"
 #include "sim/admins.h"
@@ -31,7 +33,11 @@ class Simulation {
   void act(const Act& act);
   void act_on_machine(const Act& act);
   void set_clock(milliseconds by, Fault fault);
-  void call_back_about_nobody(std::uint64_t salt);
+  void call_back_about_nobody(const Act& act);
+  void stop_for_hours(const Act& act);
+  void kill(const Act& act);
+  // One of the next writes meets that fault of the store.
+  static std::function<void(Simulation&, const Act&)> arming(Fault fault);
 
   World world_;
   Resellers resellers_{world_};
@@ -83,8 +89,8 @@ void Simulation::set_clock(milliseconds by, Fault fault) {
 }
 
 // Somebody else's, or nobody's.
-void Simulation::call_back_about_nobody(std::uint64_t salt) {
-  Dice dice{salt};
+void Simulation::call_back_about_nobody(const Act& act) {
+  Dice dice{act.salt};
   world_.faults.note(Fault::callback_of_nobody);
   std::vector<std::string> references{"T987654", "T0", "", "X1", "T-1"};
   for (const auto& attempt : world_.all<topup::Attempt>())
@@ -93,35 +99,52 @@ void Simulation::call_back_about_nobody(std::uint64_t salt) {
   if (world_.is_up()) world_.suppliers[0]->call_back_about(dice.pick(references));
 }
 
+void Simulation::stop_for_hours(const Act& act) {
+  world_.stay_down_for(hours{Dice{act.salt}.between(1, 40)});
+  world_.faults.note(Fault::downtime);
+  world_.kill_after(milliseconds{0});
+}
+
+void Simulation::kill(const Act& act) {
+  world_.faults.note(Fault::killed);
+  world_.kill_after(milliseconds{Dice{act.salt}.below(300)});
+}
+
+std::function<void(Simulation&, const Act&)> Simulation::arming(Fault fault) {
+  return [fault](Simulation& all, const Act& act) {
+    all.world_.store.arm(fault, static_cast<int>(Dice{act.salt}.below(4)));
+  };
+}
+
 void Simulation::act_on_machine(const Act& act) {
-  Dice dice{act.salt};
-  auto skip = static_cast<int>(dice.below(4));
-  switch (act.deed) {
-    case Deed::stop_for_hours:
-      world_.stay_down_for(hours{dice.between(1, 40)});
-      world_.faults.note(Fault::downtime);
-      return world_.kill_after(milliseconds{0});
-    case Deed::kill:
-      world_.faults.note(Fault::killed);
-      return world_.kill_after(milliseconds{dice.below(300)});
-    case Deed::kill_before_commit: return world_.store.arm(Fault::killed_before_commit, skip);
-    case Deed::kill_after_commit: return world_.store.arm(Fault::killed_after_commit, skip);
-    case Deed::fill_disk: return world_.store.arm(Fault::disk_full, skip);
-    case Deed::lose_commit: return world_.store.arm(Fault::commit_unknown_lost, skip);
-    case Deed::keep_commit: return world_.store.arm(Fault::commit_unknown_kept, skip);
-    case Deed::run_twice: return world_.store.arm(Fault::body_run_twice, skip);
-    case Deed::fail_reading: return world_.store.arm_read();
-    case Deed::set_clock_ahead: return set_clock(jump_of(act), Fault::clock_ahead);
-    case Deed::set_clock_back: return set_clock(-jump_of(act), Fault::clock_back);
-    case Deed::callback_of_nobody: return call_back_about_nobody(act.salt);
-    case Deed::notice_of_nobody:
-      world_.faults.note(Fault::notice_of_nobody);
-      return world_.gates[0]->pay_for_nobody(act.salt);
-    case Deed::notice_impossible:
-      world_.faults.note(Fault::notice_impossible);
-      return world_.gates[0]->tell_absurd_money(act.salt);
-    default: throw std::logic_error{"no deed of a machine"};
-  }
+  using S = Simulation;
+  static const std::map<Deed, std::function<void(Simulation&, const Act&)>> kDeeds{
+      {Deed::stop_for_hours, &S::stop_for_hours},
+      {Deed::kill, &S::kill},
+      {Deed::kill_before_commit, arming(Fault::killed_before_commit)},
+      {Deed::kill_after_commit, arming(Fault::killed_after_commit)},
+      {Deed::fill_disk, arming(Fault::disk_full)},
+      {Deed::lose_commit, arming(Fault::commit_unknown_lost)},
+      {Deed::keep_commit, arming(Fault::commit_unknown_kept)},
+      {Deed::run_twice, arming(Fault::body_run_twice)},
+      {Deed::fail_reading, [](S& all, const Act&) { all.world_.store.arm_read(); }},
+      {Deed::set_clock_ahead,
+       [](S& all, const Act& act) { all.set_clock(jump_of(act), Fault::clock_ahead); }},
+      {Deed::set_clock_back,
+       [](S& all, const Act& act) { all.set_clock(-jump_of(act), Fault::clock_back); }},
+      {Deed::callback_of_nobody, &S::call_back_about_nobody},
+      {Deed::notice_of_nobody,
+       [](S& all, const Act& act) {
+         all.world_.faults.note(Fault::notice_of_nobody);
+         all.world_.gates[0]->pay_for_nobody(act.salt);
+       }},
+      {Deed::notice_impossible,
+       [](S& all, const Act& act) {
+         all.world_.faults.note(Fault::notice_impossible);
+         all.world_.gates[0]->tell_absurd_money(act.salt);
+       }},
+  };
+  kDeeds.at(act.deed)(*this, act);
 }
 
 }  // namespace
