@@ -120,9 +120,14 @@ Result<Order> resolve_order(Tx& tx, const Policy& policy, const ResolveOrder& co
 Result<Order> reverse_success(Tx& tx, const Policy& policy, UserId admin, OrderId id,
                               Timestamp now);
 
+// The same for a delivery that came late and was not the order's: the loss is none any more.  An
+// order without another delivery failed after all; who paid for a late one gets it back as balance.
+// forbidden, not_found, conflict (it did not deliver late)
+Result<Order> reverse_late(Tx& tx, UserId admin, AttemptId id, Timestamp now);
+
 enum class RecoverFrom { balance, receivable };
 
-// The reseller pays, with his consent, for what was delivered after the refund.
+// The reseller pays, with his consent, for what was delivered after the refund; once for an order.
 // forbidden, not_found, conflict, insufficient_balance
 Result<Order> recover_late(Tx& tx, UserId admin, OrderId id, RecoverFrom source, Timestamp now);
 

@@ -36,6 +36,7 @@ constexpr std::array kTransitions{
     AttemptTransition{S::review,    E::fail,     S::failed,    "found undelivered"},
     AttemptTransition{S::failed,    E::succeed,  S::late,      "delivered after all: a loss, booked and reported"},
     AttemptTransition{S::late,      E::adopt,    S::succeeded, "the order is still open, or lost its delivery, and takes this one: no loss"},
+    AttemptTransition{S::late,      E::reverse,  S::reversed,  "taken back by the supplier: no loss any more"},
     AttemptTransition{S::succeeded, E::reverse,  S::reversed,  "taken back by the supplier"},
 };
 constexpr std::array kStates{

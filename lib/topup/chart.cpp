@@ -63,6 +63,8 @@ constexpr std::array kChart{
     ChartRow{K::late_recovered,       A::user_receivable,         A::late_success_loss},
     ChartRow{K::late_recovered,       A::user_balance,            A::sales_balance},
     ChartRow{K::late_recovered,       A::user_receivable,         A::sales_balance},
+    ChartRow{K::late_reversed,        A::provider_float,          A::late_success_loss},
+    ChartRow{K::recovery_refunded,    A::sales_refunds,           A::user_balance},
     ChartRow{K::withdrawal_requested, A::user_profit,             A::user_withdraw_hold},
     ChartRow{K::withdrawal_paid,      A::user_withdraw_hold,      A::bank},
     ChartRow{K::withdrawal_paid,      A::user_withdraw_hold,      A::fee_income},
@@ -117,7 +119,7 @@ constexpr Words<AccountClass, 5> kClasses{{
     {AccountClass::equity, "equity"},
 }};
 
-constexpr Words<EntryKind, 28> kEntries{{
+constexpr Words<EntryKind, 30> kEntries{{
     {K::capital_paid_in, "capital_paid_in"},
     {K::prefund_sent, "prefund_sent"},
     {K::prefund_confirmed, "prefund_confirmed"},
@@ -139,6 +141,8 @@ constexpr Words<EntryKind, 28> kEntries{{
     {K::delivery_replaced, "delivery_replaced"},
     {K::late_success, "late_success"},
     {K::late_recovered, "late_recovered"},
+    {K::late_reversed, "late_reversed"},
+    {K::recovery_refunded, "recovery_refunded"},
     {K::withdrawal_requested, "withdrawal_requested"},
     {K::withdrawal_paid, "withdrawal_paid"},
     {K::withdrawal_rejected, "withdrawal_rejected"},
@@ -148,7 +152,7 @@ constexpr Words<EntryKind, 28> kEntries{{
     {K::debt_repaid, "debt_repaid"},
 }};
 
-constexpr Words<EntrySlot, 19> kSlots{{
+constexpr Words<EntrySlot, 20> kSlots{{
     {EntrySlot::treasury, "treasury"},
     {EntrySlot::prefund_send, "prefund_send"},
     {EntrySlot::prefund_confirm, "prefund_confirm"},
@@ -164,6 +168,7 @@ constexpr Words<EntrySlot, 19> kSlots{{
     {EntrySlot::attempt_late, "attempt_late"},
     {EntrySlot::attempt_reversal, "attempt_reversal"},
     {EntrySlot::order_recovery, "order_recovery"},
+    {EntrySlot::recovery_refund, "recovery_refund"},
     {EntrySlot::withdrawal_request, "withdrawal_request"},
     {EntrySlot::withdrawal_final, "withdrawal_final"},
     {EntrySlot::adjustment, "adjustment"},
@@ -245,9 +250,11 @@ EntrySlot slot_of(EntryKind kind) {
     case K::dropship_failed: return EntrySlot::order_done;
     case K::customer_refunded: return EntrySlot::order_refund;
     case K::success_reversed: return EntrySlot::order_reversal;
-    case K::delivery_replaced: return EntrySlot::attempt_reversal;
+    case K::delivery_replaced:
+    case K::late_reversed: return EntrySlot::attempt_reversal;
     case K::late_success: return EntrySlot::attempt_late;
     case K::late_recovered: return EntrySlot::order_recovery;
+    case K::recovery_refunded: return EntrySlot::recovery_refund;
     case K::withdrawal_requested: return EntrySlot::withdrawal_request;
     case K::withdrawal_paid:
     case K::withdrawal_rejected: return EntrySlot::withdrawal_final;

@@ -118,6 +118,8 @@ void Comparison::order() {
                   "I02");
   if (entry_.kind == K::late_recovered)
     expect_either(recovered(*order, A::user_balance), recovered(*order, A::user_receivable), "I02");
+  if (entry_.kind == K::recovery_refunded)
+    expect(pair(at(A::sales_refunds), balance, order->price), "I02");
   if (entry_.kind != K::success_reversed) return;
   expect_of_delivery(
       *order, entry_.ref,
@@ -135,10 +137,18 @@ void Comparison::attempt() {
   if (entry_.kind == K::attempt_submitted) expect(pair(inflight, in_float, attempt->cost), "I02");
   if (entry_.kind == K::attempt_failed) expect(pair(in_float, inflight, attempt->cost), "I02");
   if (entry_.kind == K::delivery_replaced) took_its_place(*attempt);
-  if (entry_.kind != K::late_success) return;
-  expect(pair(at(A::late_success_loss), in_float, attempt->final_cost), "I02");
-  if (OrderRow* order = facts_->orders.find(attempt->order))
-    order->late_cost += attempt->final_cost;
+  LedgerAccount loss = at(A::late_success_loss);
+  OrderRow* order = facts_->orders.find(attempt->order);
+  if (entry_.kind == K::late_success) {
+    expect(pair(loss, in_float, attempt->final_cost), "I02");
+    if (order != nullptr) order->late_cost += attempt->final_cost;
+  }
+  if (entry_.kind == K::late_reversed) {
+    expect(pair(in_float, loss, attempt->final_cost), "I02");
+    if (order == nullptr) return;
+    order->late_cost -= attempt->final_cost;
+    --order->delivered;
+  }
 }
 
 // By another attempt of the order, whose cost was a loss until then.
@@ -281,7 +291,8 @@ void check_entry(const JournalEntry& entry, const Lines& lines, Facts& facts, Fi
     case EntrySlot::order_done:
     case EntrySlot::order_refund:
     case EntrySlot::order_reversal:
-    case EntrySlot::order_recovery: return comparison.order();
+    case EntrySlot::order_recovery:
+    case EntrySlot::recovery_refund: return comparison.order();
     case EntrySlot::attempt_submit:
     case EntrySlot::attempt_fail:
     case EntrySlot::attempt_late:

@@ -16,7 +16,7 @@ using S = OrderState;
 constexpr Kinds kFinishing =
     bits(K::order_captured, K::order_voided, K::dropship_succeeded, K::dropship_failed);
 constexpr Kinds kRefunding = bits(K::order_voided, K::dropship_failed, K::success_reversed);
-constexpr Kinds kCorrecting = bits(K::success_reversed, K::late_recovered);
+constexpr Kinds kCorrecting = bits(K::success_reversed, K::late_recovered, K::recovery_refunded);
 
 // How an order came to the end that it stands at.
 constexpr bool was_delivered(S state) { return state == S::succeeded || state == S::reversed; }
@@ -34,6 +34,12 @@ Kinds expected_entries(const OrderRow& order) {
   if (order.state == S::reversed) kinds |= bit(K::success_reversed);
   if (order.state == S::recovered) kinds |= bit(K::late_recovered);
   return kinds;
+}
+
+// Of an order whose late delivery was paid for and taken back: both entries or none.
+Kinds undone_recovery(const OrderRow& order) {
+  constexpr Kinds kBoth = bits(K::late_recovered, K::recovery_refunded);
+  return (order.entries & kBoth) == kBoth ? kBoth : 0;
 }
 
 // The customer's money is owed to him, or has been given back.
@@ -93,7 +99,8 @@ class Orders {
 void Orders::attempt(std::int64_t id, const AttemptRow& row) {
   std::string which = named("attempt", id) + " (" + std::string{name(row.state)} + ")";
   Kinds expected = expected_entries(row.state, (row.entries & bit(K::late_success)) != 0);
-  if (row.state == AttemptState::reversed) expected |= row.entries & bit(K::delivery_replaced);
+  if (row.state == AttemptState::reversed)
+    expected |= row.entries & bits(K::delivery_replaced, K::late_reversed);
   Kinds wrong = row.entries ^ expected;
   if (wrong != 0)
     fault((wrong & bit(K::late_success)) != 0 ? "I23" : "I11",
@@ -140,6 +147,7 @@ void Orders::order(std::int64_t id, const OrderRow& row) {
 
 void Orders::entries(std::int64_t id, const OrderRow& row) {
   Kinds expected = expected_entries(row);
+  if (row.state == S::failed || row.state == S::late) expected |= undone_recovery(row);
   if (owes_customer(row)) expected |= row.entries & bit(K::customer_refunded);
   Kinds wrong = row.entries ^ expected;
   if (wrong == 0) return;

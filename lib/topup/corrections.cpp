@@ -58,6 +58,20 @@ Order replace_delivery(Tx& tx, Order order, Attempt taken_back, Attempt late, No
   return order;
 }
 
+bool is_served_late(OrderState state) {
+  return state == OrderState::late || state == OrderState::recovered;
+}
+
+// Nothing is left of what was delivered after the refund.
+void take_back_late(Tx& tx, Order& order, Now now) {
+  if (order.state == OrderState::recovered) {
+    Entry entry{EntryKind::recovery_refunded, order.id.value, {}, now.cause};
+    entry.add(of(K::sales_refunds), of(order.user, K::user_balance), order.price);
+    moves::must_post(tx, entry, now.at);
+  }
+  moves::advance(tx, order, OrderEvent::reverse, now);
+}
+
 // True while the customer's money of this order is still owed to him.
 bool waits_for_refund(const View& view, const Order& order) {
   bool is_owed = order.state == OrderState::failed || order.state == OrderState::late ||
@@ -88,11 +102,32 @@ Result<Order> reverse_success(Tx& tx, const Policy& policy, UserId admin, OrderI
   return *order;
 }
 
+Result<Order> reverse_late(Tx& tx, UserId admin, AttemptId id, Timestamp now) {
+  if (auto allowed = require_admin(tx, admin); !allowed) return allowed.error();
+  auto attempt = tx.attempt(id);
+  if (!attempt) return Error{Code::not_found};
+  if (attempt->state != AttemptState::late) return Error{Code::conflict};
+
+  Now by_admin{{Actor::admin, admin.value}, now};
+  auto order = tx.order(attempt->order).value();
+  Entry entry{EntryKind::late_reversed, id.value, {}, by_admin.cause};
+  entry.add(of(attempt->provider, K::provider_float), of(K::late_success_loss),
+            attempt->final_cost);
+  moves::must_post(tx, entry, now);
+  moves::advance(tx, *attempt, AttemptEvent::reverse, by_admin);
+  moves::close_incidents(tx, IncidentKind::failure_after_success, id.value, by_admin);
+  moves::close_incidents(tx, IncidentKind::late_success, id.value, by_admin);
+  if (is_served_late(order.state) && !attempt_in(tx, order.id, AttemptState::late))
+    take_back_late(tx, order, by_admin);
+  return order;
+}
+
 Result<Order> recover_late(Tx& tx, UserId admin, OrderId id, RecoverFrom source, Timestamp now) {
   if (auto allowed = require_admin(tx, admin); !allowed) return allowed.error();
   auto order = tx.order(id);
   if (!order) return Error{Code::not_found};
   if (order->state != OrderState::late) return Error{Code::conflict};
+  if (tx.has_entry(EntrySlot::order_recovery, id.value)) return Error{Code::conflict};
 
   Now by_admin{{Actor::admin, admin.value}, now};
   auto payer =

@@ -108,6 +108,8 @@ enum class EntryKind {
   delivery_replaced,
   late_success,
   late_recovered,
+  late_reversed,
+  recovery_refunded,
   withdrawal_requested,
   withdrawal_paid,
   withdrawal_rejected,
@@ -135,6 +137,7 @@ enum class EntrySlot {
   attempt_late,        // ref: attempt
   attempt_reversal,    // ref: attempt
   order_recovery,      // ref: order
+  recovery_refund,     // ref: order
   withdrawal_request,  // ref: withdrawal
   withdrawal_final,    // ref: withdrawal
   adjustment,          // ref: adjustment

@@ -42,6 +42,8 @@ constexpr std::array kTransitions{
     OrderTransition{S::succeeded, E::deliver_late,  S::succeeded, "taken back, but another attempt had delivered after all: no money goes back"},
     OrderTransition{S::succeeded, E::reverse,       S::reversed,  "the supplier took it back and returned the cost"},
     OrderTransition{S::failed,    E::deliver_late,  S::late,      "delivered after the money went back; the loss is booked and an incident opened"},
+    OrderTransition{S::late,      E::reverse,       S::failed,    "the supplier took the late delivery back and returned the cost"},
+    OrderTransition{S::recovered, E::reverse,       S::failed,    "the same, and the reseller gets back what he paid for it"},
     OrderTransition{S::late,      E::recover,       S::recovered, "the reseller agreed to pay for what was delivered"},
 };
 constexpr std::array kStates{

@@ -168,6 +168,21 @@ TEST_CASE("a delivery that was taken back gives the money back") {
   CHECK(shop.wrong_in_books().empty());
 }
 
+TEST_CASE("a late delivery that was taken back is no loss any more") {
+  AdminShop shop;
+  const auto id = late_order(shop, "11111");
+  const auto attempt = shop.see("/api/admin/order?id=" + id).text("/data/attempts/0/id");
+  const auto reverse = [&](const std::string& which) {
+    return shop.act("/api/admin/order/reverse-late", R"({"attempt":)" + which + "}");
+  };
+  CHECK(reverse(attempt).text("/data/state") == "failed");
+  CHECK(shop.balance_of_toko_a() == "10000");
+  CHECK(reverse(attempt).outcome() == "409 conflict");
+  CHECK(reverse("99").outcome() == "404 not_found");
+  CHECK(shop.act("/api/admin/order/reverse-late", "").outcome() == "400 invalid_parameter attempt");
+  CHECK(shop.wrong_in_books().empty());
+}
+
 TEST_CASE("what came after the refund is paid from the balance or noted as owed") {
   AdminShop shop;
   const auto recover = [&](const std::string& id, const std::string& source) {

@@ -68,7 +68,7 @@ std::string Chaos::step() {
                                    Choice{1, &C::confirm},        Choice{2, &C::reprice},
                                    Choice{2, &C::suspend},        Choice{1, &C::change_policy},
                                    Choice{4, &C::wait},           Choice{5, &C::repeat},
-                                   Choice{3, &C::repay}};
+                                   Choice{3, &C::repay},          Choice{4, &C::reverse_late}};
   int all = 0;
   for (const auto& choice : kChoices)
     all += choice.weight;

@@ -48,6 +48,7 @@ class Chaos {
   Ask report();
   Ask resolve();
   Ask reverse();
+  Ask reverse_late();
   Ask recover();
   Ask refund();
   Ask request();

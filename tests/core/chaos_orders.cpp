@@ -79,6 +79,13 @@ Chaos::Ask Chaos::reverse() {
   });
 }
 
+Chaos::Ask Chaos::reverse_late() {
+  auto id = some<AttemptId>();
+  auto by = admin();
+  return ask("reverse_late",
+             [=](Tx& tx, Timestamp now) { return topup::reverse_late(tx, by, id, now); });
+}
+
 Chaos::Ask Chaos::recover() {
   auto id = some<OrderId>();
   auto by = admin();

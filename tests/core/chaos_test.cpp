@@ -90,6 +90,7 @@ TEST_CASE("whatever is asked for, in whatever order, the books stay sound") {
                            "record_outcome ok",
                            "resolve_order ok",
                            "reverse_success ok",
+                           "reverse_late ok",
                            "recover_late ok",
                            "refund_customer ok",
                            "request_withdrawal ok",
@@ -104,6 +105,7 @@ TEST_CASE("whatever is asked for, in whatever order, the books stay sound") {
                            "confirm_prefund ok",
                            "step deliver_late",
                            "step adopt",
+                           "step reverse",
                            "step settle_late"})
     CHECK(seen[what] > 0);
 }

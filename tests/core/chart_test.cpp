@@ -39,6 +39,8 @@ constexpr Row kRows[] = {
     /* 20c */ {"delivery_replaced",    "provider_float cogs; cogs late_success_loss"},
     /* 21 */  {"late_success",         "late_success_loss provider_float"},
     /* 21b */ {"late_recovered",       "user_balance late_success_loss; user_receivable late_success_loss; user_balance sales_balance; user_receivable sales_balance"},
+    /* 21c */ {"late_reversed",        "provider_float late_success_loss"},
+    /* 21d */ {"recovery_refunded",    "sales_refunds user_balance"},
     /* 22 */  {"withdrawal_requested", "user_profit user_withdraw_hold"},
     /* 23 */  {"withdrawal_paid",      "user_withdraw_hold bank; user_withdraw_hold fee_income; bank_fees bank"},
     /* 24 */  {"withdrawal_rejected",  "user_withdraw_hold user_profit"},

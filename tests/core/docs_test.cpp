@@ -124,7 +124,10 @@ std::string ledger_page() {
          "as far as it is still there; else from the bank. One that keeps it back from its next\n"
          "pay-out is booked as if it had paid that out whole.\n\n"
          "Where a supplier takes one of two deliveries of an order back, the other, late one is\n"
-         "the order's from then on (`delivery_replaced`). What a reseller owes goes down when an\n"
+         "the order's from then on (`delivery_replaced`). Where it takes the late\n"
+         "one back, that is no loss any more (`late_reversed`), and who paid for it gets his "
+         "money\n"
+         "back (`recovery_refunded`). What a reseller owes goes down when an\n"
          "admin records that he paid it (`debt_repaid`), by bank or from his balance.\n" +
          accounts() + postings() + invariant_list();
 }

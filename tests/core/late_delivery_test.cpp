@@ -41,6 +41,11 @@ struct FailedOver {
 
   void say(AttemptId attempt, OutcomeKind kind) { shop.report(attempt, of_kind(kind)).value(); }
 
+  std::string reverse_late(AttemptId attempt) {
+    return outcome(
+        shop.run([&](Tx& tx) { return topup::reverse_late(tx, shop.boss, attempt, shop.now); }));
+  }
+
   // "order: first second", and how many incidents a person must look at.
   std::string told() {
     auto text = std::string{name(shop.order(order).state)} + ": " +
@@ -217,6 +222,107 @@ TEST_CASE("deliveries take each other's place as often as there is another") {
     CHECK(violations(is.shop.check()) == "");
   }
   CHECK(is.shop.wallet(is.shop.ani).balance() == idr(130));
+}
+
+// The first attempt, at 100, delivers although it was refused, and takes that back.
+TEST_CASE("a late delivery that was taken back is no loss any more") {
+  using S = AttemptState;
+  using K = OutcomeKind;
+  constexpr auto kBalance = OrderMode::balance;
+  constexpr auto kDropship = OrderMode::dropship;
+  struct Row {
+    OrderMode mode;
+    S second;
+    std::optional<K> end;  // of the second attempt, before the first delivers
+    std::string before, after;
+    std::int64_t balance, cogs;
+  };
+  // clang-format off
+  const std::vector<Row> rows{
+      {kBalance, S::sending, K::failed, "late: late failed, 1 open", "failed: reversed failed", 130, 0},
+      {kDropship, S::sending, K::failed, "late: late failed, 1 open", "failed: reversed failed", 330, 0},
+      {kBalance, S::sending, K::succeeded, "succeeded: late succeeded, 1 open", "succeeded: reversed succeeded", 0, 110},
+      {kBalance, S::pending, {}, "sent: late pending, 1 open", "sent: reversed pending", 0, 0},
+      {kBalance, S::review, {}, "review: late review, 2 open", "review: reversed review, 1 open", 0, 0},
+  };
+  // clang-format on
+  for (const auto& row : rows) {
+    FailedOver is{row.mode, row.second};
+    if (row.end) is.say(is.second, *row.end);
+    is.say(is.first, K::succeeded);
+    is.say(is.first, K::failed);
+    INFO(name(row.mode) << " " << row.before);
+    CHECK(is.told() == row.before);
+    CHECK(is.reverse_late(is.second) == "conflict");
+    CHECK(is.reverse_late(is.first) == "ok");
+    CHECK(is.told() == row.after);
+    auto report = is.shop.check();
+    CHECK(violations(report) == "");
+    CHECK(is.shop.wallet(is.shop.ani).balance() == idr(row.balance));
+    CHECK(report.totals[AccountKind::cogs] == row.cogs);
+    CHECK(report.totals[AccountKind::late_success_loss] == 0);
+    CHECK(is.shop.store.read([&](const View& view) {
+      return view.open_incidents(IncidentKind::failure_after_success, is.first.value).empty();
+    }));
+    CHECK(is.reverse_late(is.first) == "conflict");
+    CHECK(is.reverse_late(AttemptId{99}) == "not_found");
+    if (row.second == S::pending) {
+      is.say(is.second, K::failed);
+      CHECK(is.told() == "failed: reversed failed");
+      CHECK(is.shop.wallet(is.shop.ani).balance() == idr(130));
+      CHECK(violations(is.shop.check()) == "");
+    }
+  }
+}
+
+TEST_CASE("who paid for a late delivery gets it back when that was taken back, once") {
+  for (auto source : {RecoverFrom::balance, RecoverFrom::receivable}) {
+    FailedOver is{OrderMode::balance, AttemptState::sending};
+    is.say(is.second, OutcomeKind::failed);
+    is.say(is.first, OutcomeKind::succeeded);
+    const auto recover = [&] {
+      return outcome(is.shop.run(
+          [&](Tx& tx) { return recover_late(tx, is.shop.boss, is.order, source, is.shop.now); }));
+    };
+    CHECK(recover() == "ok");
+    CHECK(is.reverse_late(is.first) == "ok");
+    CHECK(is.told() == "failed: reversed failed");
+    const auto wallet = is.shop.wallet(is.shop.ani);
+    CHECK(wallet.balance() - wallet[AccountKind::user_receivable].balance == idr(130));
+    auto report = is.shop.check();
+    CHECK(violations(report) == "");
+    CHECK(report.totals[AccountKind::late_success_loss] +
+              report.totals[AccountKind::sales_refunds] -
+              report.totals[AccountKind::sales_balance] ==
+          0);
+    is.say(is.second, OutcomeKind::succeeded);
+    CHECK(is.told() == "late: reversed late");
+    CHECK(recover() == "conflict");
+    CHECK(violations(is.shop.check()) == "");
+  }
+}
+
+TEST_CASE("an order stays delivered late as long as one late delivery is left") {
+  for (bool is_paid_for : {false, true}) {
+    FailedOver is{OrderMode::balance, AttemptState::sending};
+    is.say(is.second, OutcomeKind::failed);
+    is.say(is.first, OutcomeKind::succeeded);
+    is.say(is.second, OutcomeKind::succeeded);
+    if (is_paid_for)
+      is.shop
+          .run([&](Tx& tx) {
+            return recover_late(tx, is.shop.boss, is.order, RecoverFrom::balance, is.shop.now);
+          })
+          .value();
+    const std::string state = is_paid_for ? "recovered" : "late";
+    CHECK(is.reverse_late(is.second) == "ok");
+    CHECK(is.told().find(state + ": late reversed") == 0);
+    CHECK(violations(is.shop.check()) == "");
+    CHECK(is.reverse_late(is.first) == "ok");
+    CHECK(is.told() == "failed: reversed reversed");
+    CHECK(violations(is.shop.check()) == "");
+    CHECK(is.shop.wallet(is.shop.ani).balance() == idr(130));
+  }
 }
 
 TEST_CASE("a second late delivery after the first was paid for is one more loss") {

@@ -111,6 +111,16 @@ void Admins::reverse() {
           });
 }
 
+void Admins::reverse_late() {
+  for (const auto& attempt : world_.all<topup::Attempt>()) {
+    const auto* deal = world_.supplier(attempt.provider).find(topup::reference_of(attempt.id));
+    if (attempt.state == AttemptState::late && deal->state == Deal::State::failure)
+      world_.ask<topup::Order>(
+          "reverse late attempt " + std::to_string(attempt.id.value),
+          [&](Tx& tx, Timestamp now) { return topup::reverse_late(tx, boss(), attempt.id, now); });
+  }
+}
+
 void Admins::recover(std::uint64_t salt) {
   auto source = Dice{salt}.one_in(2) ? topup::RecoverFrom::balance : topup::RecoverFrom::receivable;
   for (const auto& order : world_.all<topup::Order>())
@@ -205,6 +215,7 @@ void Admins::do_chores() {
   if (world_.plan.heats.at(static_cast<std::size_t>(Fault::reversal_races)) > 0)
     withdraw_while_reversing(salt);
   reverse();
+  reverse_late();
   refund_customers(salt);
   decide_receipts(salt);
   decide_withdrawals(salt);

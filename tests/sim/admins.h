@@ -34,6 +34,7 @@ class Admins {
   void look_into(const topup::Order& order, std::uint64_t salt);
   void guess(std::uint64_t salt);
   void reverse();
+  void reverse_late();
   void recover(std::uint64_t salt);
   void refund_customers(std::uint64_t salt);
   void decide_receipts(std::uint64_t salt);

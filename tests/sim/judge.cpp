@@ -19,6 +19,11 @@ std::string named(const Order& order) {
          ")";
 }
 
+// And was not taken back.
+bool was_delivered(const Deal* deal) {
+  return deal != nullptr && deal->state == Deal::State::success;
+}
+
 class Judge {
  public:
   Judge(World& world, const Resellers& resellers, const Admins& admins)
@@ -30,8 +35,6 @@ class Judge {
   void wishes();
 
  private:
-  // As far as a person who looks at the incidents knows.
-  bool was_delivered(const topup::Attempt& attempt, const Deal* deal);
   void attempt(const topup::Attempt& attempt);
   void order(const Order& order);
   void gateway(const Paygate& gate);
@@ -59,17 +62,6 @@ std::int64_t Judge::balance(topup::AccountKind kind, std::int64_t owner) {
   return sum;
 }
 
-// A late delivery that is taken back stays booked as a loss: an incident tells of it.
-bool Judge::was_delivered(const topup::Attempt& attempt, const Deal* deal) {
-  if (deal == nullptr) return false;
-  if (deal->state == Deal::State::success) return true;
-  bool is_told = world_.see([&](const topup::View& view) {
-    return !view.open_incidents(topup::IncidentKind::failure_after_success, attempt.id.value)
-                .empty();
-  });
-  return attempt.state == AttemptState::late && deal->was_delivered && is_told;
-}
-
 void Judge::attempt(const topup::Attempt& attempt) {
   const auto& supplier = world_.supplier(attempt.provider);
   auto reference = topup::reference_of(attempt.id);
@@ -79,7 +71,7 @@ void Judge::attempt(const topup::Attempt& attempt) {
     return d.reference == reference && d.was_delivered;
   });
   must(deliveries <= 1, "I22 " + who + " was delivered " + std::to_string(deliveries) + " times");
-  bool is_delivered = was_delivered(attempt, deal);
+  bool is_delivered = was_delivered(deal);
   bool says_so = attempt.state == AttemptState::succeeded || attempt.state == AttemptState::late;
   must(is_delivered == says_so, "I24 " + who + (is_delivered ? " was delivered" : " was not"));
   if (attempt.state == AttemptState::late)
@@ -90,8 +82,7 @@ void Judge::attempt(const topup::Attempt& attempt) {
       must(attempt.final_cost.units() == deal->charged,
            "I33 " + who + " cost " + std::to_string(deal->charged) + ", booked as " +
                std::to_string(attempt.final_cost.units()));
-    auto taken = deal->state == Deal::State::success ? deal->charged : 0;
-    untold_[supplier.id().value] += taken - attempt.final_cost.units();
+    untold_[supplier.id().value] += deal->charged - attempt.final_cost.units();
   }
 }
 
@@ -120,7 +111,7 @@ void Judge::order(const Order& order) {
   std::int64_t late = 0;
   for (const auto& attempt : attempts) {
     const auto* deal = world_.supplier(attempt.provider).find(topup::reference_of(attempt.id));
-    delivered += was_delivered(attempt, deal) ? 1 : 0;
+    delivered += was_delivered(deal) ? 1 : 0;
     late += attempt.state == AttemptState::late ? 1 : 0;
   }
   must(delivered - late <= 1, "I22 " + named(order) + " was delivered by several suppliers");

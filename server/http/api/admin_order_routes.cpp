@@ -23,6 +23,14 @@ constexpr Parameter kSource{.name = "source",
                             .summary = "Taken from his balance, or noted as what he owes",
                             .choices = "balance|receivable",
                             .example = "balance"};
+constexpr Parameter kAttempt{
+    .name = "attempt",
+    .type = ParameterType::count,
+    .presence = Presence::required,
+    .min = 1,
+    .max = INT64_MAX,
+    .summary = "The attempt that delivered late: its id in /api/admin/order",
+    .example = "60"};
 constexpr Parameter kRefundTo{.name = "to",
                               .presence = Presence::required,
                               .summary = "The reseller's balance, or the payer by bank",
@@ -145,6 +153,16 @@ Answer reverse(Call& call) {
       admin_order_json);
 }
 
+Answer reverse_late(Call& call) {
+  Reader in{call.params};
+  const auto attempt = read_id<topup::AttemptId>(in, kAttempt);
+  if (in.fault()) return *in.fault();
+  return act(
+      call, "",
+      [&](topup::Tx& tx) { return topup::reverse_late(tx, call.user.id, attempt, call.now); },
+      admin_order_json);
+}
+
 Answer recover(Call& call) {
   Reader in{call.params};
   const auto order = read_id<topup::OrderId>(in, kId);
@@ -201,6 +219,12 @@ std::vector<Endpoint> admin_order_endpoints() {
            .refusals = {ErrorCode::not_found, ErrorCode::conflict},
            .example = kOrderExample,
            .handler = reverse}),
+      admin_change({.path = "/api/admin/order/reverse-late",
+                    .summary = "A supplier took back what it had delivered late: no loss any more",
+                    .parameters = {kAttempt},
+                    .refusals = {ErrorCode::not_found, ErrorCode::conflict},
+                    .example = kOrderExample,
+                    .handler = reverse_late}),
       admin_change(
           {.path = "/api/admin/order/recover",
            .summary = "Let a reseller pay, with his consent, for what came after his refund",

@@ -20,6 +20,7 @@ std::string_view words_for(topup::EntryKind kind) {
     case EntryKind::customer_refunded: return "Pengembalian dana customer";
     case EntryKind::success_reversed: return "Pesanan dibatalkan provider";
     case EntryKind::late_recovered: return "Pembayaran pesanan yang terlambat berhasil";
+    case EntryKind::recovery_refunded: return "Pengembalian pembayaran pesanan yang terlambat";
     case EntryKind::withdrawal_requested: return "Tarik profit";
     case EntryKind::withdrawal_paid: return "Tarik profit dibayar";
     case EntryKind::withdrawal_rejected: return "Tarik profit ditolak";
@@ -38,6 +39,7 @@ std::string_view words_for(topup::EntryKind kind) {
     case EntryKind::order_captured:
     case EntryKind::dropship_paid:
     case EntryKind::late_success:
+    case EntryKind::late_reversed:
     case EntryKind::delivery_replaced: return "Mutasi";
   }
   __builtin_unreachable();
@@ -58,7 +60,8 @@ std::string ref_of(const topup::View& view, const topup::StoredEntry& entry) {
     case EntrySlot::order_done:
     case EntrySlot::order_refund:
     case EntrySlot::order_reversal:
-    case EntrySlot::order_recovery: {
+    case EntrySlot::order_recovery:
+    case EntrySlot::recovery_refund: {
       const auto order = view.order(topup::OrderId{entry.ref});
       return order ? order->invoice : "";
     }
