@@ -5,8 +5,11 @@
 -- the journal: entries and postings, from which every balance follows.
 --
 -- What can be rebuilt: wallets (the last mark of each account in postings) and every
--- index.  steps and idempotency are memory, not books: losing them loses history
--- and the answer to a repeated request, never money.
+-- index.  steps are the history of everything that has a state; idempotency is memory:
+-- losing it loses the answer to a repeated request, never money.
+--
+-- postings and steps are sealed: each row carries a keyed hash of itself and of the row
+-- before it, and a step also one of the record that it made (docs/journal.md).
 --
 -- Money is whole rupiah.  Times, all named _at, are milliseconds since 1970-01-01
 -- 00:00 UTC.  Words such as 'queued' are those of the program's enumerations, in
@@ -86,6 +89,7 @@ CREATE TABLE postings (
   credit_after    INTEGER CHECK (credit_after >= 0),
   credit_version  INTEGER CHECK (credit_version > 0),
   credit_previous INTEGER CHECK (credit_previous >= 0 AND credit_previous < id),
+  seal            BLOB NOT NULL,
   CHECK (debit_account <> credit_account OR debit_owner <> credit_owner),
   CHECK ((debit_after IS NULL) = (debit_version IS NULL)),
   CHECK ((debit_after IS NULL) = (debit_previous IS NULL)),
@@ -186,6 +190,7 @@ CREATE TABLE orders (
   customer_name  TEXT NOT NULL,
   customer_phone TEXT NOT NULL,
   sn             TEXT NOT NULL,     -- the supplier's proof
+  salt           INTEGER NOT NULL,  -- random, in the seal; 0 once what is personal was erased
   created_at     INTEGER NOT NULL,
   updated_at     INTEGER NOT NULL
 ) STRICT;
@@ -282,6 +287,7 @@ CREATE TABLE withdrawals (
   account_number TEXT NOT NULL,
   account_name   TEXT NOT NULL,
   note           TEXT NOT NULL,                        -- the admin's
+  salt           INTEGER NOT NULL,                     -- as in orders
   created_at     INTEGER NOT NULL,
   updated_at     INTEGER NOT NULL
 ) STRICT;
@@ -347,16 +353,25 @@ CREATE INDEX incidents_open ON incidents (kind, subject) WHERE closed_at IS NULL
 
 -- Each step in the life of everything that has a state.
 CREATE TABLE steps (
-  id         INTEGER PRIMARY KEY,
+  id         INTEGER PRIMARY KEY,   -- 1, 2, 3, … without a gap
   subject    TEXT NOT NULL,         -- order, attempt, charge, …
   subject_id INTEGER NOT NULL,
   event      TEXT NOT NULL,
   from_state TEXT NOT NULL,         -- '' for the first
   to_state   TEXT NOT NULL,
   cause      TEXT NOT NULL,
-  at         INTEGER NOT NULL
+  at         INTEGER NOT NULL,
+  made       INTEGER NOT NULL,      -- a keyed hash of the record as this step left it
+  seal       BLOB NOT NULL
 ) STRICT;
 CREATE INDEX steps_of_subject ON steps (subject, subject_id);
+
+-- When the backup was made that this file is, or was restored from, and the journal's
+-- head then.  A file that never was a backup has none.
+CREATE TABLE backups (
+  made_at INTEGER PRIMARY KEY,
+  head    TEXT NOT NULL          -- as topupd verify --head takes it
+) STRICT;
 
 -- The first use of an idempotency key, and what it made.
 CREATE TABLE idempotency (

@@ -132,6 +132,20 @@ std::string key_hash(const MasterKey& master, std::string_view secret) {
   return to_hex(hash);
 }
 
+JournalKey::JournalKey(const MasterKey& master) : bytes_{} {
+  ready();
+  const Subkey key{master, "hash.jnl"};
+  std::copy(key.data(), key.data() + key.size(), bytes_.begin());
+}
+JournalKey::~JournalKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
+
+std::array<unsigned char, 16> JournalKey::operator()(std::string_view text) const {
+  std::array<unsigned char, 16> digest{};
+  crypto_generichash(digest.data(), digest.size(), bytes(text), text.size(), bytes_.data(),
+                     bytes_.size());
+  return digest;
+}
+
 std::string seal(const MasterKey& master, SealPurpose purpose, std::string_view text) {
   const Subkey key{master, context(purpose)};
   std::string sealed(text.size() + kSealOverhead, '\0');

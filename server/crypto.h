@@ -50,6 +50,20 @@ std::optional<MasterKey::Bytes> key_from_text(std::string_view text);
 // it again.  Without the master key it can neither be computed nor searched for.
 std::string key_hash(const MasterKey& master, std::string_view secret);
 
+// The keyed hash that seals the journal, 16 bytes; see topup/seal.h.  Wiped when it goes.
+class JournalKey {
+ public:
+  explicit JournalKey(const MasterKey& master);
+  ~JournalKey();
+  JournalKey(const JournalKey&) = default;
+  JournalKey& operator=(const JournalKey&) = default;
+
+  std::array<unsigned char, 16> operator()(std::string_view text) const;
+
+ private:
+  MasterKey::Bytes bytes_;
+};
+
 // What a sealed text is for.  A text sealed for one purpose does not open for another.
 enum class SealPurpose { api_key, totp_secret, credential, callback_secret };
 

@@ -12,6 +12,7 @@
 #include "http/api/routes.h"
 #include "http/edge.h"
 #include "http/pages/pages.h"
+#include "journal_seal.h"
 #include "master_key.h"
 #include "metrics.h"
 #include "sandbox.h"
@@ -114,7 +115,7 @@ struct Server::Parts {
         dir{prepare_data_dir(given.server.data)},
         lock{dir},
         master{master_key_of(dir)},
-        store{dir / "topup.db"},
+        store{dir / "topup.db", sealed_with(master)},
         clock{time, last_recorded(store)},
         sessions{master, http::SessionFile{(dir / "sessions.db").string()}},
         lists{store},

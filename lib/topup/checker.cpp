@@ -5,6 +5,7 @@
 #include "topup/checker_books.h"
 #include "topup/checker_entries.h"
 #include "topup/checker_families.h"
+#include "topup/checker_seals.h"
 
 namespace topup {
 namespace {
@@ -44,6 +45,7 @@ constexpr std::array kInvariants{
     Invariant{"I34", "An adjustment has a reason and is approved by another admin than its proposer."},
     Invariant{"I35", "Every step is a row of its table with a cause, and the steps of a thing lead to where it stands."},
     Invariant{"I36", "What is over changes only by reversal, late delivery and recovery, each with its entry."},
+    Invariant{"I39", "Every posting and every step carries the keyed hash of what it says and of the one before it, every record is what its last step made of it, and a head that was noted is on the way."},
     Invariant{"I40", "Recorded time never runs backwards."},
 };
 // clang-format on
@@ -52,14 +54,16 @@ constexpr std::array kInvariants{
 
 std::span<const Invariant> invariants() { return kInvariants; }
 
-Report check(const Archive& archive) {
+Report check(const Archive& archive, const SealCheck& seals) {
   Report report;
   checking::Findings findings{report};
+  checking::Seals chain{seals, findings};
   checking::check_unique(archive, findings);
 
   checking::Facts facts;
-  checking::gather(archive, facts, findings);
-  checking::replay(archive, facts, findings, report,
+  const checking::Pass pass{facts, chain, findings};
+  checking::gather(archive, pass);
+  checking::replay(archive, pass, report,
                    [&](const checking::JournalEntry& entry, const checking::Lines& lines) {
                      checking::check_entry(entry, lines, facts, findings);
                    });
@@ -67,7 +71,8 @@ Report check(const Archive& archive) {
   checking::check_orders(facts, findings);
   checking::check_payments(facts, findings);
   checking::check_people(facts, findings);
-  checking::check_steps(archive, facts, findings);
+  checking::check_steps(archive, pass);
+  chain.finish(report);
   facts.users.each([&](std::int64_t, const checking::UserRow&) { ++report.users; });
   facts.orders.each([&](std::int64_t, const checking::OrderRow&) { ++report.orders; });
   return report;

@@ -7,12 +7,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "topup/ledger.h"
+#include "topup/seal.h"
 #include "topup/store.h"
 
 namespace topup {
@@ -40,9 +42,18 @@ struct Report {
   // By account kind, on its normal side, in whole rupiah: the sum of many accounts, or of a system
   // account's whole life, may be more than Money can be.
   std::map<AccountKind, std::int64_t> totals;
+  NotedHead head;       // of the journal, as it may be noted
+  bool sealed = false;  // the seals were checked
   bool ok() const { return violations_found == 0; }
 };
 
-Report check(const Archive& archive);
+// hash: what the journal was sealed with; empty: the seals are not checked.
+// noted: a head of this journal, now or earlier.
+struct SealCheck {
+  Hash hash = {};
+  std::optional<NotedHead> noted = {};
+};
+
+Report check(const Archive& archive, const SealCheck& seals = {});
 
 }  // namespace topup

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "topup/checker_seals.h"
+
 namespace topup::checking {
 namespace {
 
@@ -17,8 +19,8 @@ bool has_owner(AccountKind kind) {
 
 class Replay {
  public:
-  Replay(Facts& facts, Findings& findings, const EachEntry& visit)
-      : facts_{&facts}, findings_{&findings}, visit_{&visit} {}
+  Replay(const Pass& pass, const EachEntry& visit)
+      : facts_{&pass.facts}, seals_{&pass.seals}, findings_{&pass.findings}, visit_{&visit} {}
 
   void entry(const StoredEntry& entry);
   void posting(const StoredPosting& posting);
@@ -29,6 +31,8 @@ class Replay {
  private:
   struct Kept {
     std::int64_t ref;
+    Timestamp at;
+    std::int64_t causer;
     std::uint16_t kind;
     std::uint16_t actor;
   };
@@ -37,6 +41,10 @@ class Replay {
     findings_->add(invariant, what);
   }
   std::string entry_name(std::int64_t id) const;
+  const Kept& kept(std::int64_t entry) const {
+    return journal_[static_cast<std::size_t>(entry - 1)];
+  }
+  StoredEntry stored(std::int64_t entry) const;
   void advance_to(std::int64_t entry);
   void finish_entry();
   void allowed(const StoredPosting& stored);
@@ -44,6 +52,7 @@ class Replay {
   void chained(LedgerAccount account, UserRow& user, PostingId id, const Mark& mark);
 
   Facts* facts_;
+  Seals* seals_;
   Findings* findings_;
   const EachEntry* visit_;
   std::vector<Kept> journal_;
@@ -55,13 +64,21 @@ class Replay {
 
 std::string Replay::entry_name(std::int64_t id) const {
   if (id < 1 || id > entries()) return named("entry", id);
-  const Kept& kept = journal_[static_cast<std::size_t>(id - 1)];
-  return named("entry", id) + " (" + std::string{name(static_cast<EntryKind>(kept.kind))} + " " +
-         std::to_string(kept.ref) + ")";
+  return named("entry", id) + " (" + std::string{name(static_cast<EntryKind>(kept(id).kind))} +
+         " " + std::to_string(kept(id).ref) + ")";
+}
+
+StoredEntry Replay::stored(std::int64_t entry) const {
+  const Kept& row = kept(entry);
+  return {EntryId{entry},
+          static_cast<EntryKind>(row.kind),
+          row.ref,
+          row.at,
+          {static_cast<Actor>(row.actor), row.causer}};
 }
 
 void Replay::entry(const StoredEntry& entry) {
-  journal_.push_back({entry.ref, static_cast<std::uint16_t>(entry.kind),
+  journal_.push_back({entry.ref, entry.at, entry.cause.id, static_cast<std::uint16_t>(entry.kind),
                       static_cast<std::uint16_t>(entry.cause.actor)});
   if (entry.id.value != entries())
     fault("I03", named("entry", entry.id.value) + " stands where " + named("entry", entries()) +
@@ -73,6 +90,8 @@ void Replay::entry(const StoredEntry& entry) {
 
 void Replay::posting(const StoredPosting& posting) {
   ++postings_;
+  auto of = posting.entry.value;
+  seals_->posting(of > 0 && of <= entries() ? stored(of) : StoredEntry{}, posting);
   if (posting.id.value != postings_)
     fault("I03", named("posting", posting.id.value) + " stands where " +
                      named("posting", postings_) + " belongs");
@@ -107,16 +126,15 @@ void Replay::finish_entry() {
       fault("I05", text(account) + " is " + rupiah(facts_->balance(account)) + " after " +
                        entry_name(current_));
   }
-  const Kept& kept = journal_[static_cast<std::size_t>(current_ - 1)];
-  (*visit_)({current_, static_cast<EntryKind>(kept.kind), kept.ref, static_cast<Actor>(kept.actor)},
-            lines_);
+  auto entry = stored(current_);
+  (*visit_)({current_, entry.kind, entry.ref, entry.cause.actor}, lines_);
 }
 
 // What a single posting may be, whatever it is about.
 void Replay::allowed(const StoredPosting& stored) {
   const auto& [debit, credit, amount] = stored.posting;
   std::string where = named("posting", stored.id.value) + " of " + entry_name(current_);
-  auto kind = static_cast<EntryKind>(journal_[static_cast<std::size_t>(current_ - 1)].kind);
+  auto kind = static_cast<EntryKind>(kept(current_).kind);
   if (amount <= Money{}) fault("I02", where + " moves " + rupiah(amount.units()));
   if (!is_in_chart(kind, debit.kind, credit.kind))
     fault("I02", where + ": " + text(debit) + " to " + text(credit) + " is not in the chart");
@@ -252,9 +270,8 @@ std::string text(const Lines& lines) {
   return list;
 }
 
-void replay(const Archive& archive, Facts& facts, Findings& findings, Report& report,
-            const EachEntry& visit) {
-  Replay replay{facts, findings, visit};
+void replay(const Archive& archive, const Pass& pass, Report& report, const EachEntry& visit) {
+  Replay replay{pass, visit};
   archive.each(Archive::Each<StoredEntry>{[&](const StoredEntry& entry) { replay.entry(entry); }});
   archive.each(
       Archive::Each<StoredPosting>{[&](const StoredPosting& posting) { replay.posting(posting); }});

@@ -44,10 +44,9 @@ struct JournalEntry {
 
 using EachEntry = std::function<void(const JournalEntry&, const Lines&)>;
 
-// I01 to I03, I05, I14, I15 and I40 over the journal, and I06 over its marks.
+// I01 to I03, I05, I14, I15, I39 and I40 over the journal, and I06 over its marks.
 // Fills the replayed balances of facts and counts entries and postings.
-void replay(const Archive& archive, Facts& facts, Findings& findings, Report& report,
-            const EachEntry& visit);
+void replay(const Archive& archive, const Pass& pass, Report& report, const EachEntry& visit);
 
 // I06: the wallets stand where the journal leads; I07: the accounting equation,
 // with the wallets as they are stored.  Fills the totals.

@@ -1,6 +1,9 @@
 #include "topup/checker_facts.h"
 
+#include <concepts>
 #include <string>
+
+#include "topup/checker_seals.h"
 
 namespace topup::checking {
 namespace {
@@ -9,8 +12,8 @@ constexpr std::int64_t kViolationsKept = 100;
 
 class Gatherer {
  public:
-  Gatherer(const Archive& archive, Facts& facts, Findings& findings)
-      : archive_{&archive}, facts_{&facts}, findings_{&findings} {}
+  Gatherer(const Archive& archive, const Pass& pass)
+      : archive_{&archive}, facts_{&pass.facts}, seals_{&pass.seals}, findings_{&pass.findings} {}
 
   void people();
   void orders();
@@ -24,6 +27,8 @@ class Gatherer {
       std::int64_t missing = 0;
       Row* row = rows.append(record.id.value, missing);
       if (row != nullptr) fill(record, *row);
+      if constexpr (std::derived_from<Row, Sealed>)
+        if (row != nullptr) row->made = seals_->made(record);
       if (missing != 0)
         findings_->add("I27", named(thing, record.id.value) + " does not follow the one before it");
     }});
@@ -37,6 +42,7 @@ class Gatherer {
 
   const Archive* archive_;
   Facts* facts_;
+  Seals* seals_;
   Findings* findings_;
 };
 
@@ -186,8 +192,8 @@ std::int64_t Facts::balance(LedgerAccount account) {
   return found == system.end() ? 0 : found->second;
 }
 
-void gather(const Archive& archive, Facts& facts, Findings& findings) {
-  Gatherer gatherer{archive, facts, findings};
+void gather(const Archive& archive, const Pass& pass) {
+  Gatherer gatherer{archive, pass};
   gatherer.people();
   gatherer.orders();
   gatherer.payments();

@@ -60,7 +60,13 @@ struct UserRow {
   bool erased_by_step = false;
 };
 
-struct OrderRow {
+// What a thing is sealed as, by itself and by its last step.
+struct Sealed {
+  std::int64_t made = 0;
+  std::int64_t made_by_step = 0;
+};
+
+struct OrderRow : Sealed {
   std::int64_t user = 0;
   std::int64_t price = 0;
   std::int64_t fee = 0;
@@ -81,7 +87,7 @@ struct OrderRow {
   bool present = false;
 };
 
-struct AttemptRow {
+struct AttemptRow : Sealed {
   std::int64_t order = 0;
   std::int64_t provider = 0;
   std::int64_t cost = 0;
@@ -92,7 +98,7 @@ struct AttemptRow {
   bool present = false;
 };
 
-struct ChargeRow {
+struct ChargeRow : Sealed {
   std::int64_t user = 0;
   std::int64_t order = 0;
   std::int64_t nominal = 0;
@@ -110,7 +116,7 @@ struct ChargeRow {
   std::int64_t total() const { return nominal + fee + unique_code; }
 };
 
-struct ReceiptRow {
+struct ReceiptRow : Sealed {
   std::int64_t gateway = 0;
   std::int64_t charge = 0;
   std::int64_t user = 0;
@@ -123,7 +129,7 @@ struct ReceiptRow {
   bool present = false;
 };
 
-struct WithdrawalRow {
+struct WithdrawalRow : Sealed {
   std::int64_t user = 0;
   std::int64_t amount = 0;
   std::int64_t fee = 0;
@@ -140,7 +146,7 @@ struct TransferRow {
   bool present = false;
 };
 
-struct AdjustmentRow {
+struct AdjustmentRow : Sealed {
   std::int64_t user = 0;
   std::int64_t amount = 0;
   std::int64_t proposed_by = 0;
@@ -152,7 +158,7 @@ struct AdjustmentRow {
   bool present = false;
 };
 
-struct PrefundRow {
+struct PrefundRow : Sealed {
   std::int64_t provider = 0;
   std::int64_t amount = 0;
   std::int64_t bank_fee = 0;
@@ -226,7 +232,16 @@ struct Facts {
   std::int64_t balance(LedgerAccount account);
 };
 
+class Seals;
+
+// What a pass over the archive fills, compares and reports to.
+struct Pass {
+  Facts& facts;
+  Seals& seals;
+  Findings& findings;
+};
+
 // I27, I28: reads everything but the journal, the wallets and the steps.
-void gather(const Archive& archive, Facts& facts, Findings& findings);
+void gather(const Archive& archive, const Pass& pass);
 
 }  // namespace topup::checking

@@ -20,7 +20,7 @@ void check_people(Facts& facts, Findings& findings);
 // I28 and what else is unique; forgets what it read before it returns.
 void check_unique(const Archive& archive, Findings& findings);
 
-// I35, I36, I20 and I40 over the history of everything that has a state.
-void check_steps(const Archive& archive, Facts& facts, Findings& findings);
+// I35, I36, I39, I20 and I40 over the history of everything that has a state.
+void check_steps(const Archive& archive, const Pass& pass);
 
 }  // namespace topup::checking

@@ -7,11 +7,13 @@
 #include <string>
 
 #include "topup/checker_families.h"
+#include "topup/checker_seals.h"
 
 namespace topup::checking {
 namespace {
 
 constexpr std::string_view kCreate = "create";
+constexpr std::string_view kErase = "erase";
 
 template <class State, class Event>
 bool is_row(std::span<const Transition<State, Event>> rows, const Step& step) {
@@ -28,7 +30,8 @@ bool is_known(const Cause& cause) {
 
 class Histories {
  public:
-  Histories(Facts& facts, Findings& findings) : facts_{&facts}, findings_{&findings} {}
+  explicit Histories(const Pass& pass)
+      : facts_{&pass.facts}, seals_{&pass.seals}, findings_{&pass.findings} {}
 
   void step(const Step& step);
   void finish();
@@ -37,6 +40,7 @@ class Histories {
   void order(const Step& step);
   void attempt(const Step& step);
   void charge(const Step& step);
+  void withdrawal(const Step& step);
   void user(const Step& step);
 
   // One link of a chain: begins is the state that such a thing is created in,
@@ -48,6 +52,7 @@ class Histories {
   template <class Row>
   void ends(std::string_view thing, Rows<Row>& rows) {
     rows.each([&](std::int64_t id, const Row& row) {
+      if (row.step != kNoStep) seals_->record(thing, id, row.made, row.made_by_step);
       if (row.step == static_cast<std::int8_t>(row.state)) return;
       fault("I35", named(thing, id) + " is " + std::string{name(row.state)} + ", its steps lead " +
                        (row.step == kNoStep ? std::string{"nowhere"}
@@ -59,15 +64,20 @@ class Histories {
     return static_cast<decltype(row.state)>(row.step);
   }
 
-  std::string where(const Step& step) const {
-    return std::string{name(step.subject)} + " " + std::to_string(step.id) + ": step " +
-           step.event + " from " + (step.from.empty() ? "nothing" : step.from) + " to " + step.to;
-  }
   void fault(std::string_view invariant, const std::string& what) {
     findings_->add(invariant, what);
   }
 
+  // What a finished thing said about people was overwritten, as its owner had been erased.
+  template <class Row>
+  bool erases(const Row* row, const Step& step, bool over) {
+    const UserRow* owner = row == nullptr ? nullptr : facts_->users.find(row->user);
+    return step.event == kErase && over && step.from == step.to && owner != nullptr &&
+           owner->erased;
+  }
+
   Facts* facts_;
+  Seals* seals_;
   Findings* findings_;
   std::optional<Timestamp> last_at_;
 };
@@ -86,11 +96,13 @@ void Histories::link(Rows<Row>& rows, const Step& step, State begins, bool allow
   else if (!first && name(stepped(*row)) != step.from)
     fault("I35", where(step) + " does not follow " + std::string{name(stepped(*row))});
   if (to) row->step = static_cast<std::int8_t>(*to);
+  row->made_by_step = step.made;
 }
 
 void Histories::step(const Step& step) {
   if (last_at_ && step.at < *last_at_) fault("I40", where(step) + " is earlier than one before it");
   last_at_ = std::max(last_at_.value_or(step.at), step.at);
+  seals_->step(step);
   if (!is_known(step.cause)) fault("I35", where(step) + " was caused by nobody");
   switch (step.subject) {
     case Subject::order: return order(step);
@@ -99,9 +111,7 @@ void Histories::step(const Step& step) {
     case Subject::receipt:
       return link(facts_->receipts, step, ReceiptState::received,
                   is_row(receipt_transitions(), step), receipt_state_from(step.to));
-    case Subject::withdrawal:
-      return link(facts_->withdrawals, step, WithdrawalState::requested,
-                  is_row(withdrawal_transitions(), step), withdrawal_state_from(step.to));
+    case Subject::withdrawal: return withdrawal(step);
     case Subject::adjustment:
       return link(facts_->adjustments, step, AdjustmentState::proposed,
                   is_row(adjustment_transitions(), step), adjustment_state_from(step.to));
@@ -120,10 +130,11 @@ void Histories::order(const Step& step) {
   auto from = order_state_from(step.from);
   bool corrects = step.event == name(OrderEvent::reverse) ||
                   step.event == name(OrderEvent::deliver_late) ||
-                  step.event == name(OrderEvent::recover);
+                  step.event == name(OrderEvent::recover) || step.event == kErase;
   if (from && is_over(*from) && !corrects) fault("I36", where(step) + " changes what was over");
   link(facts_->orders, step, dropship ? OrderState::unpaid : OrderState::queued,
-       is_row(order_transitions(), step), order_state_from(step.to));
+       is_row(order_transitions(), step) || erases(row, step, from && is_over(*from)),
+       order_state_from(step.to));
 }
 
 // An attempt forbids another one of the same order until it failed for sure.
@@ -153,6 +164,14 @@ void Histories::charge(const Step& step) {
        charge_state_from(step.to));
 }
 
+void Histories::withdrawal(const Step& step) {
+  const WithdrawalRow* row = facts_->withdrawals.find(step.id);
+  auto from = withdrawal_state_from(step.from);
+  link(facts_->withdrawals, step, WithdrawalState::requested,
+       is_row(withdrawal_transitions(), step) || erases(row, step, from && is_over(*from)),
+       withdrawal_state_from(step.to));
+}
+
 void Histories::user(const Step& step) {
   UserRow* row = facts_->users.find(step.id);
   if (row == nullptr) return fault("I27", where(step) + ", which does not exist");
@@ -178,8 +197,8 @@ void Histories::finish() {
 
 }  // namespace
 
-void check_steps(const Archive& archive, Facts& facts, Findings& findings) {
-  Histories histories{facts, findings};
+void check_steps(const Archive& archive, const Pass& pass) {
+  Histories histories{pass};
   archive.each(Archive::Each<Step>{[&](const Step& step) { histories.step(step); }});
   histories.finish();
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "topup/moves.h"
 #include "topup/store.h"
 
 namespace topup {
@@ -65,7 +66,7 @@ bool is_blank(const Withdrawal& withdrawal) {
          withdrawal.account_name.empty() && withdrawal.note.empty();
 }
 
-void blank(Tx& tx, Order order) {
+void blank(Tx& tx, Order order, moves::Now now) {
   for (auto attempt : tx.attempts(order.id)) {
     if (attempt.sn.empty()) continue;
     attempt.sn.clear();
@@ -74,29 +75,37 @@ void blank(Tx& tx, Order order) {
   for (auto* text : {&order.target, &order.nometer, &order.ref_id, &order.customer_name,
                      &order.customer_phone, &order.sn})
     text->clear();
-  tx.overwrite(order);
+  order.salt = 0;
+  moves::erase(tx, order, now);
 }
 
-void blank(Tx& tx, Withdrawal withdrawal) {
+void blank(Tx& tx, Withdrawal withdrawal, moves::Now now) {
   for (auto* text :
        {&withdrawal.bank, &withdrawal.account_number, &withdrawal.account_name, &withdrawal.note})
     text->clear();
-  tx.update(withdrawal);
+  withdrawal.salt = 0;
+  moves::erase(tx, withdrawal, now);
 }
+
+// Which records are old enough, and in whose name they are overwritten.
+struct Blanking {
+  Timestamp before;
+  moves::Now now;
+};
 
 // Overwrites those that were over before that moment; returns how many, and adds the others to
 // kept.
 template <class Record>
-std::int64_t blank_old(Tx& tx, const std::vector<Record>& records, Timestamp before,
+std::int64_t blank_old(Tx& tx, const std::vector<Record>& records, const Blanking& which,
                        std::int64_t& kept) {
   std::int64_t blanked = 0;
   for (const auto& record : records) {
     if (is_blank(record)) continue;
-    if (!is_over(record.state) || record.updated_at >= before) {
+    if (!is_over(record.state) || record.updated_at >= which.before) {
       ++kept;
       continue;
     }
-    blank(tx, record);
+    blank(tx, record, which.now);
     ++blanked;
   }
   return blanked;
@@ -125,35 +134,36 @@ Result<User> erase_user(Tx& tx, UserId user, Cause cause, Timestamp now) {
   erased.created_at = known->created_at;
   erased.erased_at = now;
   tx.update(erased);
-  tx.append(Step{Subject::user, user.value, "erase", "", "erased", cause, now});
+  tx.append(Step{Subject::user, user.value, "erase", "", "erased", cause, now}, {});
   return erased;
 }
 
-Result<ErasedPage> erase_records(Tx& tx, UserId user, const ErasureCursor& after,
-                                 Timestamp before) {
-  auto known = tx.user(user);
+Result<ErasedPage> erase_records(Tx& tx, const EraseRecords& command, const ErasureCursor& after,
+                                 Timestamp now) {
+  auto known = tx.user(command.user);
   if (!known || !known->erased_at) return Error{Code::not_found};
 
   ErasedPage page;
   page.next = after;
-  auto orders = tx.orders_of(user, after.order, kErasedAtOnce);
-  page.records.orders = blank_old(tx, orders, before, page.records.kept);
+  const Blanking which{command.before, {command.cause, now}};
+  auto orders = tx.orders_of(command.user, after.order, kErasedAtOnce);
+  page.records.orders = blank_old(tx, orders, which, page.records.kept);
   if (!orders.empty()) page.next.order = orders.back().id;
-  auto withdrawals = tx.withdrawals_of(user, after.withdrawal, kErasedAtOnce);
-  page.records.withdrawals = blank_old(tx, withdrawals, before, page.records.kept);
+  auto withdrawals = tx.withdrawals_of(command.user, after.withdrawal, kErasedAtOnce);
+  page.records.withdrawals = blank_old(tx, withdrawals, which, page.records.kept);
   if (!withdrawals.empty()) page.next.withdrawal = withdrawals.back().id;
-  auto forgotten = tx.forget_idempotency(user, kErasedAtOnce);
+  auto forgotten = tx.forget_idempotency(command.user, kErasedAtOnce);
 
   auto full = static_cast<std::size_t>(kErasedAtOnce);
   page.is_last = orders.size() < full && withdrawals.size() < full && forgotten < kErasedAtOnce;
   return page;
 }
 
-Result<ErasedRecords> erase_all_records(Store& store, UserId user, Timestamp before) {
+Result<ErasedRecords> erase_all_records(Store& store, const EraseRecords& command, Timestamp now) {
   ErasedRecords total;
   ErasureCursor after;
   for (;;) {
-    auto page = store.transact([&](Tx& tx) { return erase_records(tx, user, after, before); });
+    auto page = store.transact([&](Tx& tx) { return erase_records(tx, command, after, now); });
     if (!page) return page.error();
     total.orders += page->records.orders;
     total.withdrawals += page->records.withdrawals;

@@ -54,15 +54,22 @@ struct ErasedPage {
 // the next writer waiting for milliseconds, however many there are.
 inline constexpr int kErasedAtOnce = 200;
 
+struct EraseRecords {
+  UserId user;
+  Timestamp before;
+  Cause cause;
+};
+
 // Goes on after `after` and overwrites, where an order or a withdrawal was over before
-// that moment: target, nometer, ref_id, customer_name, customer_phone and sn of the
-// order, sn of its attempts; bank, account_number, account_name and note of the withdrawal.
-// All of the user's idempotency keys go, however young.  Overwritten is empty.
+// that moment, and takes a step: target, nometer, ref_id, customer_name, customer_phone and sn of
+// the order, sn of its attempts; bank, account_number, account_name and note of the withdrawal. All
+// of the user's idempotency keys go, however young.  Overwritten is empty.
 //
 // not_found: there is no erased user of that id
-Result<ErasedPage> erase_records(Tx& tx, UserId user, const ErasureCursor& after, Timestamp before);
+Result<ErasedPage> erase_records(Tx& tx, const EraseRecords& command, const ErasureCursor& after,
+                                 Timestamp now);
 
 // All of a user's records, in as many transactions as it takes.  not_found
-Result<ErasedRecords> erase_all_records(Store& store, UserId user, Timestamp before);
+Result<ErasedRecords> erase_all_records(Store& store, const EraseRecords& command, Timestamp now);
 
 }  // namespace topup

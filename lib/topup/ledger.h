@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "topup/cause.h"
+#include "topup/digest.h"
 #include "topup/ids.h"
 #include "topup/money.h"
 #include "topup/result.h"
@@ -198,6 +199,7 @@ struct StoredPosting {
   Posting posting;
   Mark debit;
   Mark credit;
+  Digest seal{};  // the store's: see seal.h
   friend bool operator==(const StoredPosting&, const StoredPosting&) = default;
 };
 
@@ -236,8 +238,11 @@ struct Wallet {
 struct JournalHead {
   EntryId entry;
   PostingId posting;
-  Timestamp at{};       // of the last entry
-  Timestamp step_at{};  // of the last step in the life of anything
+  Timestamp at{};         // of the last entry
+  Timestamp step_at{};    // of the last step in the life of anything
+  std::int64_t step = 0;  // how many there are
+  Digest posting_seal{};  // of the last posting
+  Digest step_seal{};     // of the last step
   friend bool operator==(const JournalHead&, const JournalHead&) = default;
 };
 

@@ -92,7 +92,11 @@ JournalHead MemoryTx::journal_head() const {
   head.entry = EntryId{static_cast<std::int64_t>(s_.entries.size())};
   head.posting = PostingId{static_cast<std::int64_t>(s_.postings.size())};
   if (!s_.entries.empty()) head.at = s_.entries.back().at;
-  if (!s_.steps.empty()) head.step_at = s_.steps.back().at;
+  head.step = static_cast<std::int64_t>(s_.steps.size());
+  if (!s_.postings.empty()) head.posting_seal = s_.postings.back().seal;
+  if (s_.steps.empty()) return head;
+  head.step_at = s_.steps.back().at;
+  head.step_seal = s_.steps.back().seal;
   return head;
 }
 
@@ -111,9 +115,9 @@ std::optional<StoredPosting> MemoryTx::posting(PostingId id) const {
 std::int64_t MemoryTx::clearing(GatewayId id) const {
   auto account = of(id, AccountKind::gateway_clearing);
   std::int64_t sum = 0;
-  for (const auto& [number, entry, posting, debit, credit] : s_.postings) {
-    if (posting.debit == account) sum += posting.amount.units();
-    if (posting.credit == account) sum -= posting.amount.units();
+  for (const auto& line : s_.postings) {
+    if (line.posting.debit == account) sum += line.posting.amount.units();
+    if (line.posting.credit == account) sum -= line.posting.amount.units();
   }
   return sum;
 }
@@ -133,10 +137,20 @@ void MemoryTx::append(const StoredPosting& posting) {
   if (posting.id.value != head.posting.value + 1) throw std::logic_error{"a gap between postings"};
   if (posting.entry != head.entry) throw std::logic_error{"a posting outside the last entry"};
   if (posting.posting.amount <= Money{}) throw std::logic_error{"an amount is above 0"};
-  undo_.push(s_.postings, posting);
+  auto stored = posting;
+  stored.seal =
+      sealer_ ? seal_of(sealer_.hash, head.posting_seal, s_.entries.back(), posting) : Digest{};
+  undo_.push(s_.postings, stored);
 }
 
-void MemoryTx::append(const Step& step) { undo_.push(s_.steps, step); }
+void MemoryTx::append(const Step& step, std::string_view made) {
+  auto stored = step;
+  stored.made = sealer_ ? made_of(sealer_.hash, made) : 0;
+  stored.seal = sealer_ ? seal_of(sealer_.hash, journal_head().step_seal, stored) : Digest{};
+  undo_.push(s_.steps, stored);
+}
+
+std::int64_t MemoryTx::salt() { return sealer_.salt ? sealer_.salt() : 0; }
 
 std::int64_t MemoryTx::last_id(Table table) const { return find(s_.last_ids, table).value_or(0); }
 

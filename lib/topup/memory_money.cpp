@@ -81,6 +81,12 @@ void MemoryTx::insert(const Withdrawal& withdrawal) {
   atomically([&] { add(s_.withdrawals, withdrawal); });
 }
 void MemoryTx::update(const Withdrawal& withdrawal) {
+  auto known = find(s_.withdrawals, withdrawal.id);
+  auto changed = withdrawal;
+  changed.salt = known ? known->salt : 0;
+  overwrite(changed);
+}
+void MemoryTx::overwrite(const Withdrawal& withdrawal) {
   need(s_.users, withdrawal.user);
   replace(s_.withdrawals, withdrawal);
 }

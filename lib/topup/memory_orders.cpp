@@ -62,6 +62,7 @@ void MemoryTx::overwrite(const Order& order) {
   changed.customer_name = order.customer_name;
   changed.customer_phone = order.customer_phone;
   changed.sn = order.sn;
+  changed.salt = order.salt;
   atomically([&] {
     unindex(replace(s_.orders, changed));
     index(changed);

@@ -8,16 +8,20 @@
 namespace topup {
 
 struct MemoryStore::Impl {
+  explicit Impl(Sealer given) : sealer{std::move(given)} {}
+
+  const Sealer sealer;
   std::mutex mutex;
   MemoryState state;
 };
 
-MemoryStore::MemoryStore() : impl_{std::make_unique<Impl>()} {}
+MemoryStore::MemoryStore() : MemoryStore{Sealer{}} {}
+MemoryStore::MemoryStore(Sealer sealer) : impl_{std::make_unique<Impl>(std::move(sealer))} {}
 MemoryStore::~MemoryStore() = default;
 
 void MemoryStore::run(const std::function<bool(Tx&)>& body) {
   std::lock_guard lock{impl_->mutex};
-  MemoryTx tx{impl_->state};
+  MemoryTx tx{impl_->state, impl_->sealer};
   try {
     if (!body(tx) && tx.has_written())
       throw std::logic_error{"a body that refused had written something"};
@@ -29,7 +33,7 @@ void MemoryStore::run(const std::function<bool(Tx&)>& body) {
 
 void MemoryStore::run_read(const std::function<void(const View&)>& body) {
   std::lock_guard lock{impl_->mutex};
-  const MemoryTx tx{impl_->state};
+  const MemoryTx tx{impl_->state, impl_->sealer};
   body(tx);
 }
 

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+#include "topup/seal.h"
 #include "topup/store.h"
 
 namespace topup {
@@ -13,6 +14,7 @@ namespace topup {
 class MemoryStore final : public Store {
  public:
   MemoryStore();
+  explicit MemoryStore(Sealer sealer);
   ~MemoryStore() override;
 
  private:

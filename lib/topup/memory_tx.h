@@ -7,12 +7,13 @@
 
 #include "topup/memory_state.h"
 #include "topup/memory_undo.h"
+#include "topup/seal.h"
 
 namespace topup {
 
 class MemoryTx final : public Tx {
  public:
-  explicit MemoryTx(MemoryState& state) : s_{state} {}
+  MemoryTx(MemoryState& state, const Sealer& sealer) : s_{state}, sealer_{sealer} {}
 
   bool has_written() const { return undo_.size() > 0; }
   void take_back() { undo_.back_to(0); }
@@ -82,7 +83,8 @@ class MemoryTx final : public Tx {
 
   void append(const StoredEntry& entry) override;
   void append(const StoredPosting& posting) override;
-  void append(const Step& step) override;
+  void append(const Step& step, std::string_view made) override;
+  std::int64_t salt() override;
 
   void insert(const Service& service) override;
   void update(const Service& service) override;
@@ -108,6 +110,7 @@ class MemoryTx final : public Tx {
 
   void insert(const Withdrawal& withdrawal) override;
   void update(const Withdrawal& withdrawal) override;
+  void overwrite(const Withdrawal& withdrawal) override;
   void insert(const Transfer& transfer) override;
   void insert(const Adjustment& adjustment) override;
   void update(const Adjustment& adjustment) override;
@@ -211,6 +214,7 @@ class MemoryTx final : public Tx {
   void forget(const MemoryState::IdempotencyKey& key);
 
   MemoryState& s_;
+  const Sealer& sealer_;
   MemoryUndo undo_;
 };
 

@@ -4,10 +4,13 @@
 #include <stdexcept>
 #include <string>
 
+#include "topup/seal.h"
+
 namespace topup::moves {
 namespace {
 
 constexpr std::string_view kCreate = "create";
+constexpr std::string_view kErase = "erase";
 
 constexpr Subject subject_of(const Order& /*order*/) { return Subject::order; }
 constexpr Subject subject_of(const Attempt& /*attempt*/) { return Subject::attempt; }
@@ -27,7 +30,8 @@ void step(Tx& tx, const Thing& thing, StepWords words, Now now) {
   // Those who name the moment need not come in its order.
   auto at = std::max(now.at, tx.journal_head().step_at);
   tx.append(Step{subject_of(thing), thing.id.value, std::string{words.event},
-                 std::string{words.from}, std::string{words.to}, now.cause, at});
+                 std::string{words.from}, std::string{words.to}, now.cause, at},
+            canonical(thing));
 }
 
 template <class Thing, class Event, class Row>
@@ -36,9 +40,9 @@ void take(Tx& tx, Thing& thing, Event event, const Row* row, Now now) {
     throw std::logic_error{
         std::string{name(subject_of(thing))} + " " + std::to_string(thing.id.value) + " is " +
         std::string{name(thing.state)} + " and cannot " + std::string{name(event)}};
-  step(tx, thing, {name(event), name(row->from), name(row->to)}, now);
   thing.state = row->to;
   tx.update(thing);
+  step(tx, thing, {name(event), name(row->from), name(row->to)}, now);
 }
 
 template <class Thing>
@@ -49,11 +53,17 @@ void begin(Tx& tx, const Thing& thing, Now now) {
 
 }  // namespace
 
-void create(Tx& tx, const Order& order, Now now) { begin(tx, order, now); }
+void create(Tx& tx, Order& order, Now now) {
+  order.salt = tx.salt();
+  begin(tx, order, now);
+}
 void create(Tx& tx, const Attempt& attempt, Now now) { begin(tx, attempt, now); }
 void create(Tx& tx, const Charge& charge, Now now) { begin(tx, charge, now); }
 void create(Tx& tx, const Receipt& receipt, Now now) { begin(tx, receipt, now); }
-void create(Tx& tx, const Withdrawal& withdrawal, Now now) { begin(tx, withdrawal, now); }
+void create(Tx& tx, Withdrawal& withdrawal, Now now) {
+  withdrawal.salt = tx.salt();
+  begin(tx, withdrawal, now);
+}
 void create(Tx& tx, const Adjustment& adjustment, Now now) { begin(tx, adjustment, now); }
 void create(Tx& tx, const Prefund& prefund, Now now) { begin(tx, prefund, now); }
 
@@ -90,9 +100,20 @@ void advance(Tx& tx, Adjustment& adjustment, AdjustmentEvent event, Now now) {
 }
 
 void confirm(Tx& tx, Prefund& prefund, Now now) {
-  step(tx, prefund, {"confirm", name(prefund.state), name(PrefundState::confirmed)}, now);
+  auto from = prefund.state;
   prefund.state = PrefundState::confirmed;
   tx.update(prefund);
+  step(tx, prefund, {"confirm", name(from), name(prefund.state)}, now);
+}
+
+void erase(Tx& tx, const Order& order, Now now) {
+  tx.overwrite(order);
+  step(tx, order, {kErase, name(order.state), name(order.state)}, now);
+}
+
+void erase(Tx& tx, const Withdrawal& withdrawal, Now now) {
+  tx.overwrite(withdrawal);
+  step(tx, withdrawal, {kErase, name(withdrawal.state), name(withdrawal.state)}, now);
 }
 
 void must_post(Tx& tx, const Entry& entry, Timestamp at) {

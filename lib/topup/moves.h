@@ -20,12 +20,12 @@ struct Now {
   Timestamp at;
 };
 
-// Inserts a new thing and its first step.
-void create(Tx& tx, const Order& order, Now now);
+// Inserts a new thing and its first step; those with personal data get their salt.
+void create(Tx& tx, Order& order, Now now);
 void create(Tx& tx, const Attempt& attempt, Now now);
 void create(Tx& tx, const Charge& charge, Now now);
 void create(Tx& tx, const Receipt& receipt, Now now);
-void create(Tx& tx, const Withdrawal& withdrawal, Now now);
+void create(Tx& tx, Withdrawal& withdrawal, Now now);
 void create(Tx& tx, const Adjustment& adjustment, Now now);
 void create(Tx& tx, const Prefund& prefund, Now now);
 
@@ -38,6 +38,10 @@ void advance(Tx& tx, Receipt& receipt, ReceiptEvent event, Now now);
 void advance(Tx& tx, Withdrawal& withdrawal, WithdrawalEvent event, Now now);
 void advance(Tx& tx, Adjustment& adjustment, AdjustmentEvent event, Now now);
 void confirm(Tx& tx, Prefund& prefund, Now now);
+
+// Overwrites what a finished thing said about people, which its history shows.
+void erase(Tx& tx, const Order& order, Now now);
+void erase(Tx& tx, const Withdrawal& withdrawal, Now now);
 
 // Posts what was checked to succeed; throws std::logic_error if it is refused.
 void must_post(Tx& tx, const Entry& entry, Timestamp at);

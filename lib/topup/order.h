@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,7 +40,8 @@ struct Order {
   std::string customer_name;
   std::string customer_phone;
 
-  std::string sn;  // the supplier's proof; may be empty even on success
+  std::string sn;         // the supplier's proof; may be empty even on success
+  std::int64_t salt = 0;  // random, for the seal of what is personal: see seal.h
   Timestamp created_at{};
   Timestamp updated_at{};
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "topup/cause.h"
+#include "topup/digest.h"
 #include "topup/time.h"
 
 namespace topup {
@@ -16,7 +17,7 @@ enum class Subject { order, attempt, charge, receipt, withdrawal, adjustment, pr
 
 // event, from and to are the words of the subject's own enumerations; event is
 // "create" and from is empty for the first step.  A user has one step at most:
-// "erase", to "erased".
+// "erase", to "erased".  An order and a withdrawal stay as they are by "erase".
 struct Step {
   Subject subject = Subject::order;
   std::int64_t id = 0;
@@ -25,6 +26,8 @@ struct Step {
   std::string to;
   Cause cause;
   Timestamp at{};
+  std::int64_t made = 0;  // the store's, as the seal: see seal.h
+  Digest seal{};
   friend bool operator==(const Step&, const Step&) = default;
 };
 

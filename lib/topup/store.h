@@ -129,7 +129,8 @@ class View {
 
 // One atomic set of reads and writes.  Reads see the writes made before them.
 // insert throws if the id or a unique field is taken, update if there is no such
-// record; update may keep only what can change in the record's life.
+// record; update may keep only what can change in the record's life.  A store that
+// seals its journal fills seal and made of what is appended.
 class Tx : public View {
  public:
   virtual void insert(const User& user) = 0;
@@ -140,7 +141,10 @@ class Tx : public View {
   virtual void append(
       const StoredEntry& entry) = 0;  // id: the head's + 1; throws if its slot is taken
   virtual void append(const StoredPosting& posting) = 0;  // id: the head's + 1
-  virtual void append(const Step& step) = 0;
+  // made: the canonical bytes of what it made, as written before; see seal.h.
+  virtual void append(const Step& step, std::string_view made) = 0;
+  // Random, for a new record; 0 where nothing is sealed.
+  virtual std::int64_t salt() = 0;
 
   virtual void insert(const Service& service) = 0;
   virtual void update(const Service& service) = 0;
@@ -156,7 +160,7 @@ class Tx : public View {
 
   virtual void insert(const Order& order) = 0;
   virtual void update(const Order& order) = 0;  // state, ref_id, sn, updated_at
-  // target, nometer, ref_id, customer_name, customer_phone, sn: for erasure.h alone.
+  // target, nometer, ref_id, customer_name, customer_phone, sn, salt: for erasure.h alone.
   virtual void overwrite(const Order& order) = 0;
   virtual void insert(const Attempt& attempt) = 0;
   virtual void update(const Attempt& attempt) = 0;
@@ -166,7 +170,8 @@ class Tx : public View {
   virtual void update(const Receipt& receipt) = 0;  // state, user
 
   virtual void insert(const Withdrawal& withdrawal) = 0;
-  virtual void update(const Withdrawal& withdrawal) = 0;
+  virtual void update(const Withdrawal& withdrawal) = 0;     // all but salt
+  virtual void overwrite(const Withdrawal& withdrawal) = 0;  // all: for erasure.h alone
   virtual void insert(const Transfer& transfer) = 0;
   virtual void insert(const Adjustment& adjustment) = 0;
   virtual void update(const Adjustment& adjustment) = 0;

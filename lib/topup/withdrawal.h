@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,6 +37,7 @@ struct Withdrawal {
   std::string note;  // the admin's: a transfer reference or a reason
   Timestamp created_at{};
   Timestamp updated_at{};
+  std::int64_t salt = 0;  // as an order's
   friend bool operator==(const Withdrawal&, const Withdrawal&) = default;
 };
 

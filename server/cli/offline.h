@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "config.h"
 #include "data_dir.h"
+#include "journal_seal.h"
 #include "master_key.h"
 #include "store/sqlite_store.h"
 
@@ -20,7 +21,7 @@ struct Offline {
       : dir{prepare_data_dir(config.server.data)},
         lock{dir},
         master{master_key_of(dir)},
-        store{dir / "topup.db"} {}
+        store{dir / "topup.db", sealed_with(master)} {}
 
   std::filesystem::path dir;
   DataDirLock lock;

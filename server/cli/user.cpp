@@ -80,8 +80,10 @@ int erase_user(const CommandLine& line, const Config& config) {
   if (!line.yes) confirm(user, days);
 
   auto erased = closed(shop, user);
-  auto before = shop.now() - std::chrono::hours{24 * days};
-  auto records = topup::erase_all_records(shop.store, erased.id, before).value();
+  auto now = shop.now();
+  topup::EraseRecords command{
+      erased.id, now - std::chrono::hours{24 * days}, {topup::Actor::console, 0}};
+  auto records = topup::erase_all_records(shop.store, command, now).value();
   std::cout << "orders overwritten: " << records.orders
             << "\nwithdrawals overwritten: " << records.withdrawals << '\n';
   if (records.kept > 0)

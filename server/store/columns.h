@@ -38,7 +38,8 @@ void columns(Visit& visit, Record& r) {
 
 template <class Visit, Of<topup::StoredPosting> Record>
 void columns(Visit& visit, Record& r) {
-  visit(r.id, r.entry, r.posting.debit, r.posting.credit, r.posting.amount, r.debit, r.credit);
+  visit(r.id, r.entry, r.posting.debit, r.posting.credit, r.posting.amount, r.debit, r.credit,
+        r.seal);
 }
 
 template <class Visit, Of<topup::Wallet> Record>
@@ -72,7 +73,7 @@ template <class Visit, Of<topup::Order> Record>
 void columns(Visit& visit, Record& r) {
   visit(r.id, r.invoice, r.user, r.mode, r.service, r.target, r.nometer, null_if_none(r.ref_id),
         r.state, r.price, r.fee, r.selling, r.max_cost, r.price_trace, r.customer_name,
-        r.customer_phone, r.sn, r.created_at, r.updated_at);
+        r.customer_phone, r.sn, r.salt, r.created_at, r.updated_at);
 }
 
 template <class Visit, Of<topup::Attempt> Record>
@@ -103,7 +104,7 @@ void columns(Visit& visit, Record& r) {
 template <class Visit, Of<topup::Withdrawal> Record>
 void columns(Visit& visit, Record& r) {
   visit(r.id, r.user, r.state, r.amount, r.fee, r.bank, r.account_number, r.account_name, r.note,
-        r.created_at, r.updated_at);
+        r.salt, r.created_at, r.updated_at);
 }
 
 template <class Visit, Of<topup::Transfer> Record>
@@ -135,7 +136,7 @@ void columns(Visit& visit, Record& r) {
 // Without the id, which the database gives.
 template <class Visit, Of<topup::Step> Record>
 void columns(Visit& visit, Record& r) {
-  visit(r.subject, r.id, r.event, r.from, r.to, r.cause, r.at);
+  visit(r.subject, r.id, r.event, r.from, r.to, r.cause, r.at, r.made, r.seal);
 }
 
 template <class Visit, Of<topup::IdempotencyRow> Record>

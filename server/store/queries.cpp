@@ -172,7 +172,7 @@ std::vector<topup::Step> history(const SqliteStore& store, topup::OrderId order)
   std::vector<topup::Step> steps;
   store.look([&](Snapshot& snapshot) {
     auto query = snapshot.db.query(
-        "SELECT subject, subject_id, event, from_state, to_state, cause, at FROM steps "
+        "SELECT subject, subject_id, event, from_state, to_state, cause, at, made, seal FROM steps "
         "WHERE (subject = 'order' AND subject_id = ?1) "
         "OR (subject = 'attempt' AND subject_id IN (SELECT id FROM attempts WHERE order_id = ?1)) "
         "OR (subject = 'charge' AND subject_id IN (SELECT id FROM charges WHERE order_id = ?1)) "

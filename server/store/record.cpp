@@ -94,6 +94,12 @@ void Reader::read(topup::Mark& mark) {
   read(mark.previous);
 }
 
+void Reader::read(topup::Digest& digest) {
+  auto bytes = query_.bytes(column_++);
+  if (bytes.size() != digest.size()) unreadable("seal", std::to_string(bytes.size()) + " bytes");
+  std::copy(bytes.begin(), bytes.end(), digest.begin());
+}
+
 void Reader::read(topup::Role& field) {
   auto word = query_.text(column_++);
   field = known(topup::role_from(word), "role", word);

@@ -67,6 +67,7 @@ class Binder {
   }
   void bind(const topup::LedgerAccount& account);
   void bind(const topup::Mark& mark);
+  void bind(const topup::Digest& digest) { query_.bind(++parameter_, digest); }
 
   sqlite::Query& query_;
   int parameter_ = 0;
@@ -112,6 +113,7 @@ class Reader {
   void read(std::vector<std::string>& lines);
   void read(topup::LedgerAccount& account);
   void read(topup::Mark& mark);
+  void read(topup::Digest& digest);
 
   void read(topup::Role& field);
   void read(topup::AccountKind& field);

@@ -115,6 +115,10 @@ void Query::bind_text(int parameter, std::string_view value, void (*owner)(void*
   prepared_.check(sqlite3_bind_text64(prepared_.statement.get(), parameter, text, value.size(),
                                       owner, SQLITE_UTF8));
 }
+void Query::bind(int parameter, std::span<const unsigned char> bytes) {
+  prepared_.check(sqlite3_bind_blob64(prepared_.statement.get(), parameter, bytes.data(),
+                                      bytes.size(), nullptr));
+}
 void Query::bind_null(int parameter) {
   prepared_.check(sqlite3_bind_null(prepared_.statement.get(), parameter));
 }
@@ -136,6 +140,12 @@ std::string Query::text(int column) const {
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes either way
   return {reinterpret_cast<const char*>(text),
           static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
+}
+std::span<const unsigned char> Query::bytes(int column) const {
+  auto* statement = prepared_.statement.get();
+  const auto* bytes = static_cast<const unsigned char*>(sqlite3_column_blob(statement, column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
 }
 bool Query::is_null(int column) const {
   return sqlite3_column_type(prepared_.statement.get(), column) == SQLITE_NULL;
@@ -159,6 +169,7 @@ struct Connection::Impl {
 
   SQLite::Database db;
   int log_pages = 0;
+  std::function<bool()> stopped;
   std::int64_t queries_begun = 0;
   std::unordered_map<const char*, Query::Prepared> literals;
   std::unordered_map<std::string, Query::Prepared> texts;
@@ -228,6 +239,30 @@ bool Connection::checkpoint(Checkpoint how) {
   if (code == SQLITE_BUSY) return false;
   if (code != SQLITE_OK) raise(SQLite::Exception{handle, code});
   return in_log == copied;
+}
+
+void Connection::copy_into(Connection& to,
+                           const std::function<void(std::int64_t, std::int64_t)>& progress) {
+  constexpr int kPagesAtOnce = 1'024;
+  auto* target = to.impl_->db.getHandle();
+  auto finish = [](sqlite3_backup* copy) { sqlite3_backup_finish(copy); };
+  std::unique_ptr<sqlite3_backup, decltype(finish)> copy{
+      sqlite3_backup_init(target, "main", impl_->db.getHandle(), "main"), finish};
+  if (copy == nullptr) raise(SQLite::Exception{target, sqlite3_errcode(target)});
+  int code = SQLITE_OK;
+  while (code == SQLITE_OK) {
+    code = sqlite3_backup_step(copy.get(), kPagesAtOnce);
+    if (code != SQLITE_OK && code != SQLITE_DONE) raise(SQLite::Exception{target, code});
+    std::int64_t all = sqlite3_backup_pagecount(copy.get());
+    if (progress) progress(all - sqlite3_backup_remaining(copy.get()), all);
+  }
+}
+
+void Connection::stop_when(std::function<bool()> stopped) {
+  constexpr int kSteps = 100'000;  // of SQLite's machine: some milliseconds
+  impl_->stopped = std::move(stopped);
+  auto ask = [](void* impl) { return static_cast<Impl*>(impl)->stopped() ? 1 : 0; };
+  sqlite3_progress_handler(impl_->db.getHandle(), kSteps, ask, impl_.get());
 }
 
 void Connection::wait_for_locks(int milliseconds) {

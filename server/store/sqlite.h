@@ -9,7 +9,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,15 +40,17 @@ class Query {
   Query& operator=(const Query&) = delete;
 
   void bind(int parameter, std::int64_t value);
-  void bind(int parameter, std::string_view value);  // which must outlive this object
-  void bind(int parameter, std::string&& value);     // which is copied
+  void bind(int parameter, std::string_view value);                // which must outlive this object
+  void bind(int parameter, std::string&& value);                   // which is copied
+  void bind(int parameter, std::span<const unsigned char> bytes);  // likewise outlives it
   void bind_null(int parameter);
 
   // Steps to the next row; false if there is none.
   bool next();
 
   std::int64_t integer(int column) const;
-  std::string text(int column) const;  // "" for null
+  std::string text(int column) const;                      // "" for null
+  std::span<const unsigned char> bytes(int column) const;  // until the next step
   bool is_null(int column) const;
 
  private:
@@ -105,6 +109,11 @@ class Connection {
   int log_pages() const;
   // False if a reader, or another writer, stood in the way.
   bool checkpoint(Checkpoint how);
+  // Copies the whole database, as of the transaction that this connection is in, into that one,
+  // which is new.  progress, if any, is told after some pages how many of how many are copied.
+  void copy_into(Connection& to, const std::function<void(std::int64_t, std::int64_t)>& progress);
+  // Asked now and then while a statement runs; true: it ends with a StoreError.
+  void stop_when(std::function<bool()> stopped);
   // How long a statement waits for another connection's lock.
   void wait_for_locks(int milliseconds);
 

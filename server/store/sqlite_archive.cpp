@@ -24,8 +24,10 @@ void SqliteArchive::each(const Each<topup::StoredPosting>& visit) const {
   walk("SELECT * FROM postings ORDER BY id", visit);
 }
 void SqliteArchive::each(const Each<topup::Step>& visit) const {
-  walk("SELECT subject, subject_id, event, from_state, to_state, cause, at FROM steps ORDER BY id",
-       visit);
+  walk(
+      "SELECT subject, subject_id, event, from_state, to_state, cause, at, made, seal FROM steps "
+      "ORDER BY id",
+      visit);
 }
 void SqliteArchive::each(const Each<topup::Order>& visit) const {
   walk("SELECT * FROM orders ORDER BY id", visit);

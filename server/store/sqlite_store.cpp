@@ -22,7 +22,7 @@ sqlite::Connection open(const std::filesystem::path& file, const SqliteStore::Op
 struct SqliteStore::Impl {
   Impl(const std::filesystem::path& path, const Options& options)
       : file{path.string()},
-        writer{open(path, options)},
+        writer{open(path, options), options.sealer},
         queue{{[this](WriteQueue::Batch batch) { return writer.run(batch); },
                [this](bool nobody_waits) { writer.rest(nobody_waits); }}},
         readers{file, options.readers} {}

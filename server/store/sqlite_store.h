@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "store/versions.h"
+#include "topup/seal.h"
 #include "topup/store.h"
 
 namespace topupd {
@@ -28,6 +29,7 @@ class SqliteStore final : public topup::Store {
     int readers = 4;                 // connections for reading
     std::int64_t pages_at_most = 0;  // of 4 KiB, for the file; 0: as many as the disk holds
     const Schema* schema = nullptr;  // another than the program's own, for tests
+    topup::Sealer sealer = {};       // for the journal
   };
 
   // Opens the file, which is created if it is missing; copies made before a

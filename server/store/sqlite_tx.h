@@ -14,6 +14,7 @@
 #include "store/recent.h"
 #include "store/record.h"
 #include "store/sqlite.h"
+#include "topup/seal.h"
 #include "topup/store.h"
 
 namespace topupd {
@@ -21,7 +22,8 @@ namespace topupd {
 class SqliteTx final : public topup::Tx {
  public:
   // The connection must outlive it.
-  explicit SqliteTx(sqlite::Connection& db) : db_{db} {}
+  explicit SqliteTx(sqlite::Connection& db, topup::Sealer sealer = {})
+      : db_{db}, sealer_{std::move(sealer)} {}
 
   // Forgets what was remembered of the file: it may have changed since, by a
   // rollback or through another connection.
@@ -105,7 +107,8 @@ class SqliteTx final : public topup::Tx {
 
   void append(const topup::StoredEntry& entry) override;
   void append(const topup::StoredPosting& posting) override;
-  void append(const topup::Step& step) override;
+  void append(const topup::Step& step, std::string_view made) override;
+  std::int64_t salt() override { return sealer_.salt ? sealer_.salt() : 0; }
 
   void insert(const topup::Service& service) override;
   void update(const topup::Service& service) override;
@@ -131,6 +134,7 @@ class SqliteTx final : public topup::Tx {
 
   void insert(const topup::Withdrawal& withdrawal) override;
   void update(const topup::Withdrawal& withdrawal) override;
+  void overwrite(const topup::Withdrawal& withdrawal) override;
   void insert(const topup::Transfer& transfer) override;
   void insert(const topup::Adjustment& adjustment) override;
   void update(const topup::Adjustment& adjustment) override;
@@ -149,6 +153,7 @@ class SqliteTx final : public topup::Tx {
   // What every order asks for and seldom changes; true until forget() or a write.
   struct Memory {
     std::optional<topup::JournalHead> head;
+    topup::StoredEntry entry;  // the last, where the head is known
     std::array<std::optional<std::int64_t>, topup::kTableCount> last_ids;
     std::map<std::string, std::optional<topup::Tier>, std::less<>> tiers;
     std::map<topup::ServiceId, std::optional<topup::Service>> services;
@@ -223,6 +228,7 @@ class SqliteTx final : public topup::Tx {
   void note_id(topup::Table table, std::int64_t id);
 
   sqlite::Connection& db_;
+  const topup::Sealer sealer_;
   mutable Formats formats_;
   mutable Memory memory_;
   Touched touched_;

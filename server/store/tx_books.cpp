@@ -118,13 +118,18 @@ topup::JournalHead SqliteTx::journal_head() const {
   if (entry) {
     head.entry = entry->id;
     head.at = entry->at;
+    memory_.entry = *entry;
   }
   auto posting = find<StoredPosting>("SELECT * FROM postings ORDER BY id DESC LIMIT 1");
-  if (posting) head.posting = posting->id;
-  auto step = find<Step>(
-      "SELECT subject, subject_id, event, from_state, to_state, cause, at FROM steps "
-      "ORDER BY id DESC LIMIT 1");
-  if (step) head.step_at = step->at;
+  if (posting) {
+    head.posting = posting->id;
+    head.posting_seal = posting->seal;
+  }
+  auto query = db_.query("SELECT id, at, seal FROM steps ORDER BY id DESC LIMIT 1");
+  if (query.next()) {
+    Reader read{query, formats_};
+    read(head.step, head.step_at, head.step_seal);
+  }
   memory_.head = head;
   return head;
 }
@@ -159,22 +164,35 @@ void SqliteTx::append(const StoredEntry& entry) {
   write("INSERT INTO entries VALUES (?,?,?,?,?,?)", entry);
   memory_.head->entry = entry.id;
   memory_.head->at = entry.at;
+  memory_.entry = entry;
 }
 
 void SqliteTx::append(const StoredPosting& posting) {
   auto head = journal_head();
   if (posting.id.value != head.posting.value + 1) throw std::logic_error{"a gap between postings"};
   if (posting.entry != head.entry) throw std::logic_error{"a posting outside the last entry"};
-  write("INSERT INTO postings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", posting);
+  auto sealed = posting;
+  if (sealer_)
+    sealed.seal = topup::seal_of(sealer_.hash, head.posting_seal, memory_.entry, posting);
+  write("INSERT INTO postings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", sealed);
   memory_.head->posting = posting.id;
+  memory_.head->posting_seal = sealed.seal;
 }
 
-void SqliteTx::append(const Step& step) {
+void SqliteTx::append(const Step& step, std::string_view made) {
+  auto head = journal_head();
+  auto sealed = step;
+  if (sealer_) {
+    sealed.made = topup::made_of(sealer_.hash, made);
+    sealed.seal = topup::seal_of(sealer_.hash, head.step_seal, sealed);
+  }
   write(
-      "INSERT INTO steps (subject, subject_id, event, from_state, to_state, cause, at) "
-      "VALUES (?,?,?,?,?,?,?)",
-      step);
-  if (memory_.head) memory_.head->step_at = step.at;
+      "INSERT INTO steps (subject, subject_id, event, from_state, to_state, cause, at, made, seal) "
+      "VALUES (?,?,?,?,?,?,?,?,?)",
+      sealed);
+  ++memory_.head->step;
+  memory_.head->step_at = step.at;
+  memory_.head->step_seal = sealed.seal;
 }
 
 }  // namespace topupd

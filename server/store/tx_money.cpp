@@ -63,13 +63,20 @@ std::vector<Withdrawal> SqliteTx::withdrawals_of(topup::UserId user, topup::With
       limit);
 }
 void SqliteTx::insert(const Withdrawal& withdrawal) {
-  write_new("INSERT INTO withdrawals VALUES (?,?,?,?,?,?,?,?,?,?,?)", withdrawal);
+  write_new("INSERT INTO withdrawals VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", withdrawal);
 }
 void SqliteTx::update(const Withdrawal& withdrawal) {
   write_over(
       "UPDATE withdrawals SET user_id = ?2, state = ?3, amount = ?4, fee = ?5, bank = ?6, "
-      "account_number = ?7, account_name = ?8, note = ?9, created_at = ?10, updated_at = ?11 "
+      "account_number = ?7, account_name = ?8, note = ?9, created_at = ?11, updated_at = ?12 "
       "WHERE id = ?1",
+      withdrawal);
+}
+void SqliteTx::overwrite(const Withdrawal& withdrawal) {
+  write_over(
+      "UPDATE withdrawals SET user_id = ?2, state = ?3, amount = ?4, fee = ?5, bank = ?6, "
+      "account_number = ?7, account_name = ?8, note = ?9, salt = ?10, created_at = ?11, "
+      "updated_at = ?12 WHERE id = ?1",
       withdrawal);
 }
 

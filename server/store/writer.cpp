@@ -23,7 +23,8 @@ void fail(WriteQueue::Batch batch, const std::exception_ptr& failure) {
 
 }  // namespace
 
-Writer::Writer(sqlite::Connection db) : db_{std::move(db)}, tx_{db_} {
+Writer::Writer(sqlite::Connection db, topup::Sealer sealer)
+    : db_{std::move(db)}, tx_{db_, std::move(sealer)} {
   db_.wait_for_locks(kLocksWaitMs);
 }
 

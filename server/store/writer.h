@@ -24,7 +24,7 @@ inline constexpr std::int64_t kLogPagesWhenBusy = 1'024;
 
 class Writer {
  public:
-  explicit Writer(sqlite::Connection db);
+  Writer(sqlite::Connection db, topup::Sealer sealer);
 
   // All bodies in one transaction.  If one of several throws, the transaction is
   // undone and each body is to be run alone, so that it fails alone.

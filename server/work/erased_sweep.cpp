@@ -8,9 +8,10 @@ void ErasedSweep::look() {
   if (waiting_.empty()) return;
 
   auto user = waiting_.back();
-  auto before = shop_.clock.now() - retention_;
+  auto now = shop_.clock.now();
+  topup::EraseRecords command{user, now - retention_, {topup::Actor::timer, 0}};
   auto page = shop_.store.transact(
-      [&](topup::Tx& tx) { return topup::erase_records(tx, user, after_, before); });
+      [&](topup::Tx& tx) { return topup::erase_records(tx, command, after_, now); });
   const auto& records = page.value().records;
   kept_ += records.kept;
   if (records.orders + records.withdrawals > 0)

@@ -88,7 +88,7 @@ class History {
     return prices_.at(static_cast<std::size_t>(service.value - 1));
   }
 
-  topup::Order order_of(std::int64_t number, Timestamp at) const {
+  topup::Order order_of(std::int64_t number, Timestamp at) {
     auto command = command_of(size_, number);
     const auto& quote = price(command.service).quote;
     topup::Order order;
@@ -103,6 +103,7 @@ class History {
     order.max_cost = quote.price;
     order.price_trace = quote.trace;
     order.sn = std::to_string(1'000'000'000'000'000 + number);
+    order.salt = tx_.salt();
     order.created_at = at;
     order.updated_at = at;
     return order;
@@ -127,19 +128,22 @@ class History {
     return attempt;
   }
 
+  // Each step with the record as it left it; what it held in between is not remembered.
   void steps(const topup::Order& order, const topup::Attempt& attempt, Timestamp at) {
     using topup::Subject;
     Cause provider{Actor::provider, attempt.provider.value};
     Cause timer{Actor::timer, 0};
     auto o = order.id.value;
     auto a = attempt.id.value;
-    tx_.append(
-        {Subject::order, o, "create", "", "queued", {Actor::reseller, order.user.value}, at});
-    tx_.append({Subject::attempt, a, "create", "", "planned", {Actor::policy, 0}, at});
-    tx_.append({Subject::attempt, a, "send", "planned", "sending", timer, at});
-    tx_.append({Subject::order, o, "send", "queued", "sent", timer, at});
-    tx_.append({Subject::attempt, a, "succeed", "sending", "succeeded", provider, at});
-    tx_.append({Subject::order, o, "succeed", "sent", "succeeded", provider, at});
+    const auto ordered = topup::canonical(order);
+    const auto tried = topup::canonical(attempt);
+    tx_.append({Subject::order, o, "create", "", "queued", {Actor::reseller, order.user.value}, at},
+               ordered);
+    tx_.append({Subject::attempt, a, "create", "", "planned", {Actor::policy, 0}, at}, tried);
+    tx_.append({Subject::attempt, a, "send", "planned", "sending", timer, at}, tried);
+    tx_.append({Subject::order, o, "send", "queued", "sent", timer, at}, ordered);
+    tx_.append({Subject::attempt, a, "succeed", "sending", "succeeded", provider, at}, tried);
+    tx_.append({Subject::order, o, "succeed", "sent", "succeeded", provider, at}, ordered);
   }
 
   void entries(const topup::Order& order, const topup::Attempt& attempt, Timestamp at) {
@@ -173,14 +177,15 @@ std::chrono::milliseconds gap_of(const ShopSize& size, Timestamp begin) {
 
 }  // namespace
 
-void write_history(const std::filesystem::path& file, const ShopSize& size, Timestamp begin) {
+void write_history(const std::filesystem::path& file, const topup::Sealer& sealer,
+                   const ShopSize& size, Timestamp begin) {
   auto db = open_for_writing(file, current_schema(), file.parent_path() / "backups");
   db.run(
       "PRAGMA synchronous = OFF;"
       "PRAGMA locking_mode = EXCLUSIVE;"
       "PRAGMA cache_size = -1048576;"  // KiB
       "PRAGMA journal_mode = OFF");
-  SqliteTx tx{db};
+  SqliteTx tx{db, sealer};
   History history{tx, size};
   Progress progress{"orders", size.orders};
   auto gap = gap_of(size, begin);

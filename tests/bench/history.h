@@ -10,11 +10,14 @@
 #include <filesystem>
 
 #include "bench/workload.h"
+#include "topup/seal.h"
 #include "topup/time.h"
 
 namespace topupd::bench {
 
 // Into a shop that has no orders yet.  begin: of the first one; the last is about an hour ago.
-void write_history(const std::filesystem::path& file, const ShopSize& size, topup::Timestamp begin);
+// sealer: the one that the shop was opened with.
+void write_history(const std::filesystem::path& file, const topup::Sealer& sealer,
+                   const ShopSize& size, topup::Timestamp begin);
 
 }  // namespace topupd::bench

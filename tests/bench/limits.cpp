@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "bench/lives.h"
+#include "bench/shop.h"
 #include "store/open.h"
 #include "store/sqlite_store.h"
 #include "store/writer.h"
@@ -79,7 +80,7 @@ class Bench {
   }
 
   void store(std::size_t orders) {
-    Writer writer{open()};
+    Writer writer{open(), sealer_of(file_)};
     place_all(writer, kWarmUp);
     end_all(writer);
     Stopwatch watch;
@@ -122,7 +123,7 @@ class Bench {
   }
 
   void finish_open() {
-    Writer writer{open()};
+    Writer writer{open(), sealer_of(file_)};
     Body look{[this](topup::Tx& tx) {
       open_.clear();
       for (auto provider : tx.due_providers(moment()))
@@ -136,7 +137,9 @@ class Bench {
 
   void queue(std::size_t orders) {
     {
-      SqliteStore store{file_};
+      SqliteStore::Options options;
+      options.sealer = sealer_of(file_);
+      SqliteStore store{file_, options};
       auto each = orders / kQueuers;
       Stopwatch watch;
       std::vector<std::thread> threads;

@@ -19,7 +19,8 @@ namespace {
 class NaiveShop {
  public:
   NaiveShop(const std::filesystem::path& file, const std::vector<std::string>& keys)
-      : writer_{open_for_writing(file, current_schema(), file.parent_path() / "backups")} {
+      : writer_{open_for_writing(file, current_schema(), file.parent_path() / "backups"),
+                sealer_of(file)} {
     auto id = kAdmin;
     for (const auto& key : keys)
       callers_.emplace(key, topup::UserId{++id});

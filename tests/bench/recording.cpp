@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "bench/shop.h"
 #include "store/open.h"
 #include "store/sqlite_tx.h"
 
@@ -24,6 +25,17 @@ void (*as_entry_point(int (*hook)(sqlite3*, const char**, const void*)))() {
   return reinterpret_cast<void (*)()>(hook);
 }
 
+int hex_digit(char digit) { return digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10; }
+
+// What stands after x' up to the quote, which it moves past.
+Blob blob_literal(const std::string& text, std::size_t& at) {
+  Blob blob;
+  for (at += 2; text.at(at) != '\''; at += 2)
+    blob.bytes += static_cast<char>(hex_digit(text.at(at)) * 16 + hex_digit(text.at(at + 1)));
+  ++at;
+  return blob;
+}
+
 // Reads one literal, as sqlite3_expanded_sql() writes it, and moves past it.
 Bound literal(const std::string& text, std::size_t& at) {
   if (text.compare(at, 4, "NULL") == 0) {
@@ -40,6 +52,7 @@ Bound literal(const std::string& text, std::size_t& at) {
       value += '\'';
     }
   }
+  if (text.compare(at, 2, "x'") == 0) return blob_literal(text, at);
   std::int64_t number = 0;
   auto parsed = std::from_chars(text.data() + at, text.data() + text.size(), number);
   if (parsed.ec != std::errc{}) throw std::logic_error{"no value at: " + text.substr(at)};
@@ -125,7 +138,7 @@ OpenedHere open_here(const std::string& file) {
 std::vector<Recording> record(const std::string& file,
                               const std::vector<std::vector<Command>>& lists) {
   auto opened = open_here(file);
-  SqliteTx tx{opened.db};
+  SqliteTx tx{opened.db, sealer_of(file)};
   opened.db.run("BEGIN IMMEDIATE");
   std::vector<Recording> recordings;
   for (const auto& commands : lists) {

@@ -20,8 +20,12 @@ struct sqlite3;
 
 namespace topupd::bench {
 
+struct Blob {
+  std::string bytes;
+};
+
 // A parameter's value; monostate is null.
-using Bound = std::variant<std::monostate, std::int64_t, std::string>;
+using Bound = std::variant<std::monostate, std::int64_t, std::string, Blob>;
 
 struct Executed {
   std::size_t statement = 0;  // in Recording::texts

@@ -54,6 +54,9 @@ class Player {
     else if (const auto* text = std::get_if<std::string>(&value))
       check(sqlite3_bind_text(prepared, parameter, text->data(), static_cast<int>(text->size()),
                               SQLITE_STATIC));
+    else if (const auto* blob = std::get_if<Blob>(&value))
+      check(sqlite3_bind_blob(prepared, parameter, blob->bytes.data(),
+                              static_cast<int>(blob->bytes.size()), SQLITE_STATIC));
     else
       check(sqlite3_bind_null(prepared, parameter));
   }
@@ -63,6 +66,8 @@ class Player {
     for (int column = 0; column < columns; ++column) {
       if (sqlite3_column_type(prepared, column) == SQLITE_TEXT)
         sqlite3_column_text(prepared, column);
+      else if (sqlite3_column_type(prepared, column) == SQLITE_BLOB)
+        sqlite3_column_blob(prepared, column);
       else
         sqlite3_column_int64(prepared, column);
     }

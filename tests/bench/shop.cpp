@@ -9,6 +9,7 @@
 #include "catalogue_csv.h"
 #include "crypto.h"
 #include "data_dir.h"
+#include "journal_seal.h"
 #include "master_key.h"
 #include "random_code.h"
 #include "store/inspect_file.h"
@@ -133,14 +134,18 @@ Made make_shop(const fs::path& dir, const ShopSize& size) {
   fs::create_directories(dir);
   prepare_data_dir(dir);
   auto begin = clock_now() - kHistory;
+  auto master = master_key_of(dir);
   {
-    auto master = master_key_of(dir);
-    SqliteStore store{database(dir)};
+    SqliteStore store{database(dir), sealed_with(master)};
     open_shop(store, master, size, begin);
   }
-  write_history(database(dir), size, begin + std::chrono::hours{1});
+  write_history(database(dir), journal_sealer(master), size, begin + std::chrono::hours{1});
   std::ofstream{dir / kMadeMark} << mark() << '\n';
   return Made::now;
+}
+
+topup::Sealer sealer_of(const fs::path& database) {
+  return journal_sealer(master_key_of(database.parent_path()));
 }
 
 void copy_shop(const fs::path& from, const fs::path& to) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bench/workload.h"
+#include "topup/seal.h"
 #include "topup/time.h"
 
 namespace topupd::bench {
@@ -20,6 +21,9 @@ enum class Made { now, before };
 // Makes the shop unless it is there.  One that was left half made, or has another
 // schema, is made anew.
 Made make_shop(const std::filesystem::path& dir, const ShopSize& size);
+
+// What that database's journal is sealed with.
+topup::Sealer sealer_of(const std::filesystem::path& database);
 
 // Copies database and master key to a directory of its own, which is emptied first.
 void copy_shop(const std::filesystem::path& from, const std::filesystem::path& to);

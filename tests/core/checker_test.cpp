@@ -7,6 +7,7 @@
 
 #include "catch.h"
 #include "core/damages.h"
+#include "core/toy_seal.h"
 
 using namespace topup;
 using namespace topup::testing;
@@ -16,7 +17,7 @@ namespace {
 std::vector<Damage> all_damages() {
   std::vector<Damage> all;
   for (const auto* damages :
-       {&book_damages(), &order_damages(), &payment_damages(), &people_damages()})
+       {&book_damages(), &order_damages(), &payment_damages(), &people_damages(), &seal_damages()})
     all.insert(all.end(), damages->begin(), damages->end());
   return all;
 }
@@ -34,9 +35,10 @@ std::set<std::string, std::less<>> broken(const Report& report) {
 
 TEST_CASE("a sound archive has no violation and is counted") {
   auto archive = sound_copy();
-  auto report = check(archive);
+  auto report = check(archive, {toy_hash, {}});
   CHECK(violations(report) == "");
   CHECK(report.ok());
+  CHECK(report.sealed);
   CHECK(report.users == 4);
   CHECK(report.orders == static_cast<std::int64_t>(archive.orders.size()));
   CHECK(report.entries == static_cast<std::int64_t>(archive.entries.size()));
@@ -54,7 +56,7 @@ TEST_CASE("whatever is damaged, the checker names the invariant that it breaks")
   for (const auto& [what, damage, breaks] : all_damages()) {
     auto archive = sound_copy();
     damage(archive);
-    auto report = check(archive);
+    auto report = check(archive, {toy_hash, {}});
     INFO(what << "\n" << violations(report));
     CHECK(broken(report).count(breaks) == 1);
   }

@@ -35,6 +35,7 @@ const std::vector<Damage>& book_damages();
 const std::vector<Damage>& order_damages();
 const std::vector<Damage>& payment_damages();
 const std::vector<Damage>& people_damages();
+const std::vector<Damage>& seal_damages();
 
 // The record of that id.
 template <class Record, class AnyId>

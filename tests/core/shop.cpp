@@ -218,7 +218,7 @@ Receipt Shop::receipt(ReceiptId id) {
 
 Report Shop::check() {
   Report report;
-  store.inspect([&](const Archive& archive) { report = topup::check(archive); });
+  store.inspect([&](const Archive& archive) { report = topup::check(archive, {toy_hash, {}}); });
   return report;
 }
 

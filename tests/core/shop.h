@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "core/toy_seal.h"
 #include "topup/checker.h"
 #include "topup/commands.h"
 #include "topup/memory_store.h"
@@ -19,7 +20,7 @@ inline Money idr(std::int64_t units) { return Money::from_units(units).value(); 
 CapabilitySheet asking_sheet();
 
 struct Shop {
-  MemoryStore store;
+  MemoryStore store{toy_sealer()};
   Policy policy;
   CapabilitySheet sheet = asking_sheet();
   Timestamp now{std::chrono::hours{24 * 365 * 50}};

@@ -9,6 +9,7 @@
 
 #include "catch.h"
 #include "core/dice.h"
+#include "core/toy_seal.h"
 #include "crash/disk_vfs.h"
 #include "crash/power_cut.h"
 #include "crash/workload.h"
@@ -57,7 +58,7 @@ std::string complaints(Image left) {
   SqliteStore store{kFile};
   std::string lines;
   store.inspect([&](const topup::Archive& archive) {
-    for (const auto& violation : topup::check(archive).violations)
+    for (const auto& violation : topup::check(archive, {topup::testing::toy_hash}).violations)
       lines += violation.invariant + " " + violation.what + "\n";
   });
   auto verdict = open_for_reading(kFile).text("PRAGMA integrity_check");
@@ -109,7 +110,7 @@ Recording::Recording(int orders) {
   topup::testing::Dice dice{3};
   {
     DiskVfs mounted{disk_};
-    Writer writer{open_file()};
+    Writer writer{open_file(), topup::testing::toy_sealer()};
     created_ = disk_.moment();
     std::span<const Step> left{steps};
     while (!left.empty()) {

@@ -8,6 +8,7 @@
 
 #include "catch.h"
 #include "core/archive_copy.h"
+#include "core/toy_seal.h"
 #include "crash/disk_vfs.h"
 #include "crash/power_cut.h"
 #include "crash/workload.h"
@@ -28,6 +29,7 @@ constexpr int kOrders = 8;
 SqliteStore::Options options() {
   SqliteStore::Options options;
   options.readers = 1;
+  options.sealer = topup::testing::toy_sealer();
   return options;
 }
 
@@ -60,7 +62,7 @@ auto everything(const ArchiveCopy& copy) {
 
 // What a store in maps holds after these steps.
 ArchiveCopy after(const std::vector<Step>& steps) {
-  topup::MemoryStore memory;
+  topup::MemoryStore memory{topup::testing::toy_sealer()};
   for (const auto& step : steps)
     ask(memory, step);
   return ArchiveCopy{memory};
@@ -101,7 +103,7 @@ class Day {
   void take(SqliteStore& store, const Step& step);
 
   Disk disk_;
-  topup::MemoryStore memory_;
+  topup::MemoryStore memory_{topup::testing::toy_sealer()};
   std::vector<Step> happened_{opening()};
   std::optional<Step> doubtful_;
   int failures_ = 0;

@@ -10,6 +10,7 @@ std::filesystem::path log_of(const std::filesystem::path& file) { return file.st
 SqliteStore::Options options() {
   SqliteStore::Options options;
   options.readers = 1;
+  options.sealer = topup::testing::toy_sealer();
   return options;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/toy_seal.h"
 #include "process/temp_dir.h"
 #include "store/sqlite_store.h"
 #include "topup/memory_store.h"
@@ -29,7 +30,7 @@ class MemoryDisk final : public Disk {
   void reopen() override {}
 
  private:
-  topup::MemoryStore store_;
+  topup::MemoryStore store_{topup::testing::toy_sealer()};
 };
 
 // A file with its log, both as they are when the process dies.

@@ -9,8 +9,10 @@
 #include <stdexcept>
 #include <string>
 
+#include "core/toy_seal.h"
 #include "sim/disk.h"
 #include "sim/faults.h"
+#include "topup/checker.h"
 #include "topup/store.h"
 
 namespace topupd::sim {
@@ -43,8 +45,8 @@ class SimStore final : public topup::Store {
   bool is_shut() const { return shut_; }
 
   std::int64_t commits() const { return commits_; }
-  // Throws Violation.
-  void check();
+  // Every invariant, the seals of the journal too.  Throws Violation.
+  void check() { check_with({topup::testing::toy_hash, {}}); }
 
  private:
   struct Armed {
@@ -69,6 +71,7 @@ class SimStore final : public topup::Store {
   void keep_commit(const Body& body);
   void run_twice(const Body& body);
   void die();
+  void check_with(const topup::SealCheck& seals);
 
   Disk& disk_;
   Faults& faults_;

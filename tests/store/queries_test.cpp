@@ -189,7 +189,7 @@ TEST_CASE("the history of an order holds the steps of its attempts and its charg
                                {Subject::order, 1}}) {
       auto s = step(id);
       s.subject = subject;
-      tx.append(s);
+      tx.append(s, {});
     }
   });
   std::string subjects;

@@ -93,6 +93,7 @@ inline Order order(int id) {
   r.customer_name = "Budi";
   r.customer_phone = "0813";
   r.sn = "SN1";
+  r.salt = -7;
   r.created_at = at(100);
   r.updated_at = at(200);
   return r;
@@ -158,7 +159,7 @@ inline Receipt receipt(int id) {
 
 inline Withdrawal withdrawal(int id) {
   return {WithdrawalId{id}, UserId{1}, WithdrawalState::paid, 20'000_idr, 2'500_idr, "BCA",
-          "0123456789",     "Budi",    "transferred",         at(400),    at(500)};
+          "0123456789",     "Budi",    "transferred",         at(400),    at(500),   9};
 }
 
 inline Adjustment adjustment(int id) {

@@ -100,8 +100,8 @@ TEMPLATE_TEST_CASE("the books come back as they were written", "[store]", Memory
     tx.append(posting(1));
     tx.put(wallet(1));
     CHECK(tx.journal_head() == JournalHead{EntryId{1}, PostingId{1}, at(101), {}});
-    tx.append(step(1));
-    CHECK(tx.journal_head() == JournalHead{EntryId{1}, PostingId{1}, at(101), at(110)});
+    tx.append(step(1), {});
+    CHECK(tx.journal_head() == JournalHead{EntryId{1}, PostingId{1}, at(101), at(110), 1});
   });
   CHECK(seen(store, [](const View& v) { return *v.entry(EntryId{1}); }) == entry(1));
   CHECK(seen(store, [](const View& v) { return v.has_entry(EntrySlot::order_hold, 71); }));
@@ -109,7 +109,7 @@ TEMPLATE_TEST_CASE("the books come back as they were written", "[store]", Memory
   CHECK(seen(store, [](const View& v) { return *v.posting(PostingId{1}); }) == posting(1));
   CHECK(seen(store, [](const View& v) { return v.wallet(UserId{1}); }) == wallet(1));
   CHECK(seen(store, [](const View& v) { return v.journal_head(); }) ==
-        JournalHead{EntryId{1}, PostingId{1}, at(101), at(110)});
+        JournalHead{EntryId{1}, PostingId{1}, at(101), at(110), 1});
 }
 
 TEMPLATE_TEST_CASE("the archive visits everything once and in order", "[store]", Memory, Sqlite) {
@@ -119,7 +119,7 @@ TEMPLATE_TEST_CASE("the archive visits everything once and in order", "[store]",
     for (int id : {1, 2, 3}) {
       tx.insert(order(id));
       tx.append(entry(id));
-      tx.append(step(id));
+      tx.append(step(id), {});
     }
     tx.put(wallet(2));
     tx.insert(IdempotencyRow{UserId{1}, "order", "b", 1, at(1)});

@@ -64,12 +64,13 @@ std::string_view Wording::in(Language language) const {
 
 std::string rupiah(topup::Money amount, Language language) {
   constexpr Wording kPoint{".", ","};
-  auto digits = std::to_string(std::abs(amount.units()));
-  for (auto at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, kPoint.in(language));
+  const auto digits = std::to_string(std::abs(amount.units()));
+  std::string text = amount < topup::Money{} ? "-Rp " : "Rp ";
+  for (std::size_t at = 0; at < digits.size(); ++at) {
+    if (at > 0 && (digits.size() - at) % 3 == 0) text += kPoint.in(language);
+    text += digits[at];
   }
-  return (amount < topup::Money{} ? "-Rp " : "Rp ") + digits;
+  return text;
 }
 
 std::string wib_moment(topup::Timestamp at, Language language) {
