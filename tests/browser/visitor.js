@@ -122,7 +122,8 @@ export class Visitor {
   async look(name) {
     await this.page.waitForTimeout(150);
     const file = join(this.pictures, `${name}.png`);
-    await this.page.screenshot({ path: file, fullPage: true });
+    // A long page takes a busy machine its time.
+    await this.page.screenshot({ path: file, fullPage: true, timeout: 60_000 });
     const isWide = await this.page.evaluate(
       () => document.documentElement.scrollWidth > document.documentElement.clientWidth);
     this.expect(!isWide, `${name} is wider than the window`);
