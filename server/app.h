@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <string_view>
 
 #include "clock.h"
 #include "config.h"
@@ -46,9 +45,6 @@ struct App {
 
   // Tells the worker that an attempt may be due.
   std::function<void()> wake = [] {};
-  // Whether the code is the present one of that secret.  Never where there are no second factors.
-  std::function<bool(std::string_view secret, std::string_view code)> is_present_otp =
-      [](std::string_view, std::string_view) { return false; };
 };
 
 }  // namespace topupd

@@ -121,7 +121,8 @@ struct Server::Parts {
         lists{store},
         shop{store, policy_of(config), clock, log, {}, {}} {
     raise_descriptor_limit();
-    if (demo == Demo::on || config.sandbox.enabled)
+    if (demo == Demo::on) config.sandbox.enabled = true;
+    if (config.sandbox.enabled)
       open_sandbox();
     else
       refuse_play_money(store, dir);

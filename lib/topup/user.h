@@ -20,7 +20,7 @@ struct Credentials {
   std::string password;    // a password hash
   std::string key_hash;    // finds the user by API key; unique among users
   std::string key_sealed;  // the API key itself, sealed, to be shown at log-in
-  std::string otp_sealed;  // the second factor's secret, sealed
+  std::string otp_sealed;  // the second factor, sealed
   friend bool operator==(const Credentials&, const Credentials&) = default;
 };
 

@@ -68,6 +68,10 @@ Result<User> replace_password(Tx& tx, UserId user, const std::string& password) 
   return changed(tx, user, [&](User& u) { u.credentials.password = password; });
 }
 
+Result<User> replace_second_factor(Tx& tx, UserId user, const std::string& otp_sealed) {
+  return changed(tx, user, [&](User& u) { u.credentials.otp_sealed = otp_sealed; });
+}
+
 Result<User> suspend_user(Tx& tx, UserId admin, UserId user) {
   if (auto allowed = require_admin(tx, admin); !allowed) return allowed.error();
   if (admin == user) return Error{Code::forbidden};

@@ -37,6 +37,9 @@ Result<User> replace_key(Tx& tx, UserId user, const std::string& key_hash,
 // not_found
 Result<User> replace_password(Tx& tx, UserId user, const std::string& password);
 
+// otp_sealed is empty for none.  not_found
+Result<User> replace_second_factor(Tx& tx, UserId user, const std::string& otp_sealed);
+
 // A suspended user's requests are refused; orders under way go on.  An admin
 // can't suspend himself.  forbidden, not_found
 Result<User> suspend_user(Tx& tx, UserId admin, UserId user);

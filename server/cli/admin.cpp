@@ -70,11 +70,8 @@ void reset_password(const CommandLine& line, Offline& shop) {
 }
 
 void disable_otp(const CommandLine& line, Offline& shop) {
-  auto changed = shop.store.transact([&](topup::Tx& tx) -> topup::Result<topup::User> {
-    auto user = existing(tx, line.username);
-    user.credentials.otp_sealed.clear();
-    tx.update(user);
-    return user;
+  auto changed = shop.store.transact([&](topup::Tx& tx) {
+    return topup::replace_second_factor(tx, existing(tx, line.username).id, "");
   });
   if (!changed) refuse(changed.error());
   std::cout << "admin " << line.username << " needs no second factor now\n";

@@ -23,6 +23,7 @@ const ofResellers = {
   statement: () => import("./pages/statement.js"),
   withdraw: () => import("./pages/withdraw.js"),
   api: () => import("./pages/api_key.js"),
+  security: () => import("./pages/security.js"),
   more: () => import("./pages/more.js"),
 };
 const ofAdmins = {
@@ -35,6 +36,7 @@ const ofAdmins = {
     if (item === "rules") return import("./admin/rules.js");
     return item ? import("./admin/service.js") : import("./admin/catalogue.js");
   },
+  security: () => import("./pages/security.js"),
   more: () => import("./pages/more.js"),
 };
 
@@ -108,9 +110,13 @@ function App() {
   if (isDoor && state === "out")
     return html`<${Page} key=${language} name=${page} load=${doors[page]} />`;
   if (isDoor || state !== "in") return null;
-  const load = (user.role === "admin" ? ofAdmins : ofResellers)[page];
+  const places = user.role === "admin" ? ofAdmins : ofResellers;
+  // Little is open to an admin without the second factor that he needs.
+  const isOpen = user.role === "reseller" || user.isSecure || page === "more";
+  const load = isOpen ? places[page] : places.security;
   return html`<${Frame}>${load
-    ? html`<${Page} key=${language} name=${name} load=${() => load(item)} item=${item} />`
+    ? html`<${Page} key=${language} name=${isOpen ? name : "security"} load=${() => load(item)}
+        item=${item} />`
     : html`<${Nowhere} />`}<//>`;
 }
 

@@ -27,10 +27,19 @@ export async function loadShop() {
   }
 }
 
+// Whether an admin has the second factor that he needs.
+async function isSecure() {
+  const { enabled, required } = (await ask("/api/auth/otp")).data;
+  return enabled || !required;
+}
+
 export async function refresh() {
   try {
     const user = (await ask("/api/user/me")).data;
-    if (user.role === "admin") await loadAdminWords();
+    if (user.role === "admin") {
+      await loadAdminWords();
+      user.isSecure = session.get().user?.isSecure || await isSecure();
+    }
     session.set({ state: "in", user });
   } catch (error) {
     const isOut = error.status === 401 || error.status === 403;

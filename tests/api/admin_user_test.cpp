@@ -28,7 +28,7 @@ TEST_CASE("one user is shown with all of his accounts and no secret") {
   CHECK(user.outcome() == "404 not_found user_id");
   const auto found = shop.see("/api/admin/user?user_id=toko_a@x.com");
   CHECK(found.names("/data") ==
-        "addresses balance created_at email hold name phone profit_balance receivable role "
+        "addresses balance created_at email hold name otp phone profit_balance receivable role "
         "suspended tier user_id withdraw_hold");
   CHECK(found.at("/data/balance") == "50000");
   CHECK(found.at("/data/suspended") == "false");

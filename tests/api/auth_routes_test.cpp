@@ -3,7 +3,9 @@
 #include "api/test_shop.h"
 #include "api_key.h"
 #include "catch.h"
+#include "second_factor.h"
 #include "topup/user_commands.h"
+#include "totp.h"
 
 namespace {
 
@@ -99,22 +101,17 @@ TEST_CASE("a wrong password and an unknown user get the same answer") {
 
 TEST_CASE("an account with a second factor asks for its code") {
   TestShop shop;
-  auto& app = shop.app;
-  app.is_present_otp = [](std::string_view secret, std::string_view code) {
-    return secret == "secret" && code == "123456";
-  };
-  const auto set = shop.store.transact([&](topup::Tx& tx) -> topup::Status {
-    auto user = tx.user(shop.toko_a).value();
-    user.credentials.otp_sealed =
-        topupd::seal(shop.master, topupd::SealPurpose::totp_secret, "secret");
-    tx.update(user);
-    return topup::Nothing{};
+  const std::string secret{"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"};
+  const auto set = shop.store.transact([&](topup::Tx& tx) {
+    return topup::replace_second_factor(tx, shop.toko_a,
+                                        topupd::sealed(shop.master, {.secret = secret}));
   });
   REQUIRE(set.has_value());
   const std::string start = R"({"user_id":"toko_a","password":"rahasia")";
+  const auto code = topupd::totp_code(secret, topupd::totp_step(shop.clock.now()));
   CHECK(shop.post("/api/auth/login", start + "}").outcome() == "401 otp_required otp");
   CHECK(shop.post("/api/auth/login", start + R"(,"otp":"1"})").outcome() == "401 otp_required otp");
-  CHECK(shop.post("/api/auth/login", start + R"(,"otp":123456})").outcome() == "200");
+  CHECK(shop.post("/api/auth/login", start + R"(,"otp":")" + code + "\"}").outcome() == "200");
 }
 
 TEST_CASE("a suspended reseller can neither log in nor use the key") {

@@ -1,5 +1,7 @@
 // A reseller's first hour, from sign-up to a withdrawal.
 
+import { logInByPaper, secure } from "./authenticator.js";
+
 const password = "rahasia-sekali";
 
 async function signUp(v, shop, username) {
@@ -167,7 +169,7 @@ async function apiKey(v) {
   await v.sees(v.t("allow.saved"));
 }
 
-async function leave(v, shop, username) {
+async function leave(v, shop, username, recovery) {
   await v.visit("nav.home");
   await v.sees(v.t("home.month"));
   await v.look("20-home");
@@ -184,9 +186,7 @@ async function leave(v, shop, username) {
   if (v.width < 900) await v.visit("nav.more");
   await v.button("logout").click();
   await v.heading("login.title");
-  await v.field("login.user").fill(username);
-  await v.field("password").fill(password);
-  await v.button("login.do").click();
+  await logInByPaper(v, username, password, recovery);
   await v.heading("home.hello", { name: "Toko Maju Jaya" });
 }
 
@@ -200,5 +200,7 @@ export async function reseller(v, shop) {
   await lists(v);
   await withdraw(v);
   await apiKey(v);
-  await leave(v, shop, username);
+  await v.visit("nav.security");
+  const recovery = await secure(v, password);
+  await leave(v, shop, username, recovery);
 }

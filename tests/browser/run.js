@@ -1,11 +1,11 @@
 // usage: node run.js TOPUPD PICTURES [RUN...]
 //
-// Uses the pages as people do, in Chromium: a reseller's first hour, an operator's morning, a
-// customer's bill and a developer's manual, in Indonesian on a small phone and in English at a desk
-// in the dark, and somebody hostile.  Nothing may break the page's policy, appear in the console,
-// or stand in the way of people with other senses (axe).  Pictures of every page are left in
-// PICTURES.  Words after it choose runs by their names; "others" are the same stories in other
-// languages and colours.
+// Uses the pages as people do, in Chromium: a reseller's first hour, an operator's morning, an
+// owner's first one, a customer's bill and a developer's manual, in Indonesian on a small phone and
+// in English at a desk in the dark, and somebody hostile.  Nothing may break the page's policy,
+// appear in the console, or stand in the way of people with other senses (axe).  Pictures of every
+// page are left in PICTURES.  Words after it choose runs by their names; "others" are the same
+// stories in other languages and colours.
 
 import adminEn from "../../server/web/lang/admin_en.js";
 import adminId from "../../server/web/lang/admin_id.js";
@@ -14,6 +14,7 @@ import id from "../../server/web/lang/id.js";
 import { customer } from "./customer.js";
 import { hostile } from "./hostile.js";
 import { operator } from "./operator.js";
+import { owner } from "./owner.js";
 import { reader } from "./reader.js";
 import { reseller } from "./reseller.js";
 import { Shop } from "./shop.js";
@@ -34,7 +35,7 @@ const otherLooks = {
   "phone-english": { ...phone, ...english, dark: false },
   "desk-light": { ...desk, ...indonesian, dark: false },
 };
-const stories = { reseller, operator, customer, reader };
+const stories = { reseller, operator, owner, customer, reader };
 
 function runsOf(looksOfThem) {
   return Object.entries(stories).flatMap(([name, story]) =>

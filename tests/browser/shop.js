@@ -1,6 +1,6 @@
-// A server of the tests' own, with the demo's data, on any free port.
+// A server of the tests' own, with the demo's data as a rule, on any free port.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,13 +11,21 @@ export class Shop {
   url = "";
   adminPassword = "";
 
-  constructor(program) {
+  constructor(program, flags = ["--demo"]) {
     this.program = program;
+    this.flags = flags;
+  }
+
+  // As its owner does before the first start.
+  makeAdmin(username, password) {
+    const done = spawnSync(this.program, ["admin", "create", "--data", join(this.#dir, "data"),
+      "--username", username, "--password-stdin"], { input: `${password}\n`, encoding: "utf8" });
+    if (done.status !== 0) throw new Error(done.stderr);
   }
 
   // The data outlive stop() and start(): that is how a restart is tested.
   async start(listen = "127.0.0.1:0") {
-    this.#server = spawn(this.program, ["serve", "--demo", "--data", join(this.#dir, "data"),
+    this.#server = spawn(this.program, ["serve", ...this.flags, "--data", join(this.#dir, "data"),
       "--listen", listen, "--sandbox.delay_ms", "700", "--limits.login_per_minute", "0",
       "--limits.register_per_minute", "0"], { stdio: ["ignore", "pipe", "pipe"] });
     let printed = "";

@@ -52,6 +52,7 @@ JsonObject admin_user_json(const topup::User& user, const topup::Wallet& wallet)
   auto json = user_json(user, wallet);
   json.text("phone", user.phone)
       .flag("suspended", user.suspended)
+      .flag("otp", !user.credentials.otp_sealed.empty())
       .raw("addresses", addresses_json(user).str())
       .money("hold", wallet[K::user_hold].balance)
       .money("withdraw_hold", wallet[K::user_withdraw_hold].balance)

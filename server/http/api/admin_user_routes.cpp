@@ -24,7 +24,7 @@ constexpr Parameter kTier{.name = "tier",
 constexpr std::string_view kUserExample =
     R"({"status":true,"data":{"user_id":"toko_a","balance":50000,"role":"reseller",)"
     R"("name":"Toko A","email":"a@x.com","profit_balance":0,"tier":"basic",)"
-    R"("created_at":"2026-01-02T10:04:05+07:00","phone":"","suspended":false,)"
+    R"("created_at":"2026-01-02T10:04:05+07:00","phone":"","suspended":false,"otp":false,)"
     R"("addresses":["192.0.2.7"],"hold":0,"withdraw_hold":0,"receivable":0}})";
 
 JsonObject with_wallet(const topup::View& view, const topup::User& user) {
@@ -93,20 +93,37 @@ Answer set_tier(Call& call) {
   });
 }
 
-// Of resellers alone: an admin must not lock the last admin out.
-Answer set_allow_list(Call& call) {
-  Reader in{call.params};
-  const auto name = in.text(kUserName);
-  const auto addresses = read_addresses(in);
-  if (in.fault()) return *in.fault();
+// As change_user, but of resellers alone: an admin must neither lock the last admin out nor weaken
+// another.
+template <class Change>
+Answer change_reseller(Call& call, const std::string& name, Change change) {
   return change_user(call, name,
                      [&](topup::Tx& tx, topup::UserId user) -> topup::Result<topup::User> {
                        if (const auto allowed = topup::require_admin(tx, call.user.id); !allowed)
                          return allowed.error();
                        if (tx.user(user)->role == topup::Role::admin)
                          return topup::Error{topup::Code::forbidden};
-                       return topup::set_allowed_addresses(tx, user, addresses);
+                       return change(tx, user);
                      });
+}
+
+Answer set_allow_list(Call& call) {
+  Reader in{call.params};
+  const auto name = in.text(kUserName);
+  const auto addresses = read_addresses(in);
+  if (in.fault()) return *in.fault();
+  return change_reseller(call, name, [&](topup::Tx& tx, topup::UserId user) {
+    return topup::set_allowed_addresses(tx, user, addresses);
+  });
+}
+
+Answer disable_otp(Call& call) {
+  Reader in{call.params};
+  const auto name = in.text(kUserName);
+  if (in.fault()) return *in.fault();
+  return change_reseller(call, name, [&](topup::Tx& tx, topup::UserId user) {
+    return topup::replace_second_factor(tx, user, "");
+  });
 }
 
 }  // namespace
@@ -154,6 +171,12 @@ std::vector<Endpoint> admin_user_endpoints() {
                     .refusals = {ErrorCode::not_found},
                     .example = kUserExample,
                     .handler = set_allow_list}),
+      admin_change({.path = "/api/admin/user/disable-otp",
+                    .summary = "Take off the second factor of a reseller who lost it",
+                    .parameters = {kUserName},
+                    .refusals = {ErrorCode::not_found},
+                    .example = kUserExample,
+                    .handler = disable_otp}),
   };
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api_key.h"
+#include "http/api/credentials.h"
 #include "http/api/text.h"
 #include "http/edge_address.h"
 
@@ -55,12 +56,24 @@ std::int64_t requests_per_minute(const Config::Limits& limits,
   return limits.api_per_minute == 0 || is_default ? limits.api_per_minute : tier->api_per_minute;
 }
 
-std::optional<Fault> refused(const topup::User& user, Access access, const Request& request) {
+// An admin of a shop with real money sets his second factor before anything else.
+Fault without_second_factor() {
+  Fault fault{ErrorCode::forbidden, "otp"};
+  fault.pesan = "Aktifkan verifikasi dua langkah di dasbor lebih dulu.";
+  fault.message = "Set up the second factor in the dashboard first.";
+  return fault;
+}
+
+std::optional<Fault> refused(const App& app, const topup::User& user, Access access,
+                             const Request& request) {
   const bool is_admin = user.role == topup::Role::admin;
   if (user.suspended) return Fault{ErrorCode::account_suspended};
   if (!is_allowed_from(user, request.client)) return Fault{ErrorCode::ip_not_allowed};
   if (access == Access::admin && !is_admin) return Fault{ErrorCode::forbidden};
   if (access == Access::reseller && is_admin) return Fault{ErrorCode::forbidden};
+  if (access == Access::admin && needs_second_factor(app, user) &&
+      user.credentials.otp_sealed.empty())
+    return without_second_factor();
   return std::nullopt;
 }
 
@@ -70,7 +83,7 @@ std::variant<Caller, Fault> by_key(App& app, const Endpoint& endpoint, const Req
   const auto known = app.callers.by_key(key_hash(app.master, key));
   if (!known || known->user.role == topup::Role::admin) return Fault{ErrorCode::invalid_api_key};
   const auto& user = known->user;
-  if (auto fault = refused(user, endpoint.access, request)) return *std::move(fault);
+  if (auto fault = refused(app, user, endpoint.access, request)) return *std::move(fault);
   return Caller{{known, &user},
                 "key:" + std::to_string(user.id.value),
                 requests_per_minute(app.config.limits, known->tier),
@@ -114,9 +127,16 @@ std::variant<Caller, Fault> authenticate(App& app, const Endpoint& endpoint,
   if (!is_safe && !is_same_site(request, public_url)) return Fault{ErrorCode::forbidden};
   auto user = app.store.read([&](const topup::View& view) { return view.user(*id); });
   if (!user || !app.sessions.is_current(token, *user)) return Fault{ErrorCode::invalid_api_key};
-  if (auto fault = refused(*user, endpoint.access, request)) return *std::move(fault);
+  if (auto fault = refused(app, *user, endpoint.access, request)) return *std::move(fault);
   return Caller{std::make_shared<const topup::User>(*std::move(user)),
                 "session:" + std::to_string(id->value), kSessionPerMinute, std::string{token}};
+}
+
+std::string new_session(App& app, const topup::User& user, topup::Timestamp now) {
+  const auto token = app.sessions.open(user, now);
+  CookieLife life;
+  if (user.role == topup::Role::reseller) life.age_max = session_life(user.role).age_max;
+  return session_cookie(app.public_url, token, life);
 }
 
 std::string session_cookie(std::string_view public_url, std::string_view token, CookieLife life) {

@@ -41,7 +41,10 @@ struct CookieLife {
   std::optional<std::chrono::seconds> age_max = {};  // empty: until the browser is closed
 };
 
-// Set-Cookie for a new session, and for the end of one.
+// Opens a session for the user; its Set-Cookie.
+std::string new_session(App& app, const topup::User& user, topup::Timestamp now);
+
+// Set-Cookie for a session, and for the end of one.
 std::string session_cookie(std::string_view public_url, std::string_view token, CookieLife life);
 std::string no_session_cookie(std::string_view public_url);
 

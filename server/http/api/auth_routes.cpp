@@ -110,17 +110,13 @@ Answer log_in_by_key(Call& call) {
 }
 
 Answer open_session(Call& call) {
-  const auto& public_url = call.app.public_url;
-  if (is_cross_site(call.request, public_url)) return Fault{ErrorCode::forbidden};
+  if (is_cross_site(call.request, call.app.public_url)) return Fault{ErrorCode::forbidden};
   const auto result = checked(call);
   if (const auto* fault = std::get_if<Fault>(&result)) return *fault;
   const auto& user = std::get<topup::User>(result);
-  const auto token = call.app.sessions.open(user, call.now);
-  CookieLife life;
-  if (user.role == topup::Role::reseller) life.age_max = session_life(user.role).age_max;
   auto response =
       ok(JsonObject{}.text("user_id", user.username).text("role", topup::name(user.role)));
-  response.headers.emplace_back("Set-Cookie", session_cookie(public_url, token, life));
+  response.headers.emplace_back("Set-Cookie", new_session(call.app, user, call.now));
   return response;
 }
 

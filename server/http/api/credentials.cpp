@@ -1,10 +1,12 @@
 #include "http/api/credentials.h"
 
+#include <chrono>
 #include <optional>
 #include <stdexcept>
 
 #include "api_key.h"
 #include "http/api/auth.h"
+#include "second_factor.h"
 #include "topup/user_commands.h"
 
 namespace topupd::http {
@@ -19,10 +21,22 @@ std::optional<topup::User> find_user(topup::Store& store, const std::string& use
   });
 }
 
-bool is_otp_right(const App& app, const topup::User& user, const std::string& otp) {
-  if (user.credentials.otp_sealed.empty()) return true;
-  const auto secret = unseal(app.master, SealPurpose::totp_secret, user.credentials.otp_sealed);
-  return secret && !otp.empty() && app.is_present_otp(*secret, otp);
+struct Tried {
+  bool is_right = false;
+  std::chrono::seconds pause{0};  // until the next try; 0: at once
+};
+
+// Of two who send the same code only one is right.
+topup::Result<Tried> try_code(topup::Tx& tx, const MasterKey& master, topup::UserId id,
+                              const std::string& code, topup::Timestamp now) {
+  const auto user = tx.user(id);
+  auto factor = user ? opened(master, user->credentials.otp_sealed) : std::nullopt;
+  if (!factor) return Tried{};
+  if (const auto pause = pause_of(*factor, now); pause.count() > 0) return Tried{false, pause};
+  const bool is_right = take_code(master, *factor, code, now);
+  const auto kept = topup::replace_second_factor(tx, id, sealed(master, *factor));
+  if (!kept) return kept.error();
+  return Tried{is_right};
 }
 
 }  // namespace
@@ -44,8 +58,29 @@ std::variant<topup::User, Fault> log_in(App& app, const LogIn& attempt) {
   if (!*is_right || !user) return Fault{ErrorCode::invalid_credentials};
   if (user->suspended) return Fault{ErrorCode::account_suspended};
   if (!is_allowed_from(*user, attempt.address)) return Fault{ErrorCode::ip_not_allowed};
-  if (!is_otp_right(app, *user, attempt.otp)) return Fault{ErrorCode::otp_required, "otp"};
+  if (auto fault = pass_second_factor(app, *user, attempt.otp)) return *std::move(fault);
   return *std::move(user);
+}
+
+topup::Timestamp phone_time(App& app) { return app.clock.now() - app.clock.ahead(); }
+
+std::optional<Fault> pass_second_factor(App& app, const topup::User& user,
+                                        const std::string& code) {
+  if (user.credentials.otp_sealed.empty()) return std::nullopt;
+  const Fault wrong{ErrorCode::otp_required, "otp"};
+  if (code.empty()) return wrong;
+  const auto now = phone_time(app);
+  const auto tried = app.store.transact(
+      [&](topup::Tx& tx) { return try_code(tx, app.master, user.id, code, now); });
+  if (!tried) return wrong;
+  if (tried->is_right) return std::nullopt;
+  if (tried->pause.count() == 0) return wrong;
+  return Fault{.code = ErrorCode::rate_limited,
+               .retry_after = static_cast<int>(tried->pause.count())};
+}
+
+bool needs_second_factor(const App& app, const topup::User& user) {
+  return user.role == topup::Role::admin && !app.config.sandbox.enabled;
 }
 
 std::string live_key(App& app, const topup::User& user) {

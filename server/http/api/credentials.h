@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,8 +29,18 @@ struct LogIn {
 
 // Takes the same time for a user who does not exist.
 // unavailable (too many at once), invalid_credentials, account_suspended, ip_not_allowed,
-// otp_required
+// otp_required, rate_limited (too many wrong codes)
 std::variant<topup::User, Fault> log_in(App& app, const LogIn& attempt);
+
+// Takes the code of the user's app or paper; nothing is asked of who has no second factor.
+// otp_required, rate_limited (see pause_of)
+std::optional<Fault> pass_second_factor(App& app, const topup::User& user, const std::string& code);
+
+// On the wall clock, which is also a phone's, and not on record time, which may be ahead of it.
+topup::Timestamp phone_time(App& app);
+
+// Admins must have one where there is real money.
+bool needs_second_factor(const App& app, const topup::User& user);
 
 // The key that works at present; a new one if the old can't be opened.
 std::string live_key(App& app, const topup::User& user);

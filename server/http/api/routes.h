@@ -9,6 +9,7 @@
 namespace topupd::http {
 
 std::vector<Endpoint> auth_endpoints();
+std::vector<Endpoint> otp_endpoints();
 std::vector<Endpoint> user_endpoints();
 std::vector<Endpoint> service_endpoints();
 std::vector<Endpoint> order_endpoints();

@@ -37,6 +37,9 @@ function Acts({ user, reload }) {
         { name: "amount", label: t("user.adjust.amount"), hint: t("user.adjust.hint"), needed:
           true },
         { name: "reason", label: t("user.adjust.reason"), needed: true }]} />
+    ${user.otp && html`<${Act} ...${base} danger label=${t("user.otp.off")}
+      title=${t("user.otp.off")} text=${t("user.otp.off.ask")} yes=${t("user.otp.off")}
+      path="/api/admin/user/disable-otp" />`}
     ${user.suspended
       ? html`<${Act} ...${base} label=${t("user.reinstate")} title=${t("user.reinstate")}
           text=${t("user.reinstate.ask")} yes=${t("user.reinstate")}

@@ -75,6 +75,8 @@ export default {
   "user.adjust.amount": "Amount (rupiah)",
   "user.adjust.hint": "Digits alone; a minus takes away, such as -2500.",
   "user.adjust.reason": "Reason",
+  "user.otp.off": "Turn off two-step verification",
+  "user.otp.off.ask": "Only if you are sure that it is them asking: after this the password alone is enough to log in.",
   "user.suspend": "Suspend the account",
   "user.suspend.ask": "Its API key and sessions are refused at once. Orders under way go on.",
   "user.reinstate": "Reinstate",

@@ -75,6 +75,8 @@ export default {
   "user.adjust.amount": "Jumlah (rupiah)",
   "user.adjust.hint": "Angka saja; minus untuk mengurangi, misalnya -2500.",
   "user.adjust.reason": "Alasan",
+  "user.otp.off": "Matikan verifikasi dua langkah",
+  "user.otp.off.ask": "Pastikan dulu pemilik akunnya yang meminta: setelah ini cukup password untuk masuk.",
   "user.suspend": "Nonaktifkan akun",
   "user.suspend.ask": "API key dan sesinya langsung ditolak. Pesanan yang berjalan diteruskan.",
   "user.reinstate": "Aktifkan lagi",

@@ -9,6 +9,7 @@ const ofResellers = [
   { page: "statement", icon: "statement", name: "nav.statement", text: "nav.statement.text" },
   { page: "withdraw", icon: "cash", name: "nav.withdraw", text: "nav.withdraw.text" },
   { page: "api", icon: "key", name: "nav.api", text: "nav.api.text" },
+  { page: "security", icon: "shield", name: "nav.security", text: "nav.security.text" },
 ];
 
 const ofAdmins = [
@@ -18,6 +19,7 @@ const ofAdmins = [
   { page: "users", icon: "user", name: "nav.users" },
   { page: "withdrawals", icon: "cash", name: "nav.withdrawals", text: "nav.withdrawals.text" },
   { page: "catalogue", icon: "grid", name: "nav.catalogue", text: "nav.catalogue.text" },
+  { page: "security", icon: "shield", name: "nav.security", text: "nav.security.text" },
 ];
 
 // As many as fit beside "more" at the bottom of a phone.
