@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "config.h"
 #include "crypto.h"
+#include "first_admin.h"
 #include "gateways/gateway.h"
 #include "http/api/in_flight.h"
 #include "http/api/known_callers.h"
@@ -36,6 +37,7 @@ struct App {
   RateLimiter& limiter;
   http::Sessions& sessions;
   http::InFlight& in_flight;
+  FirstAdmin& first_admin;
 
   std::map<topup::GatewayId, Gateway*> gateways;
   topup::GatewayId gateway;  // takes new charges; none: no QRIS payments are offered

@@ -94,6 +94,7 @@ struct Server::Parts {
   RateLimiter limiter;
   http::KeptSessions sessions;
   http::InFlight in_flight;
+  std::optional<FirstAdmin> first_admin;  // once the demo has had its own
   http::SqliteLists lists;
   http::KnownCallers callers{store, [this] { return store.versions().people; }};
   http::ServiceBoard board{lists, [this] { return store.versions().catalogue; }};
@@ -128,6 +129,7 @@ struct Server::Parts {
       refuse_play_money(store, dir);
     if (demo == Demo::on)
       demo_users = load_demo({store, shop.policy, clock, master, passwords, *sandbox});
+    first_admin.emplace(store, dir / "setup-token");
     open_workers();
     open_front();
   }
@@ -181,7 +183,7 @@ struct Server::Parts {
   void open_front() {
     auto gateway = shop.gateways.empty() ? topup::GatewayId{} : shop.gateways.begin()->first;
     app.emplace(App{store, lists, config, "", shop.policy, clock, log, master, passwords, limiter,
-                    sessions, in_flight, shop.gateways, gateway, callers, board,
+                    sessions, in_flight, *first_admin, shop.gateways, gateway, callers, board,
                     [this] { dispatcher->wake(); }});
     auto routes = http::routes_of(*app, http::api_endpoints());
     for (auto& route : http::page_routes(*app, page_sources()))
@@ -220,6 +222,11 @@ void Server::stop() {
 }
 
 std::string Server::url() const { return "http://" + parts_->edge->addresses().front(); }
+
+std::string Server::setup_link() const {
+  const auto token = parts_->first_admin->token();
+  return token.empty() ? "" : parts_->app->public_url + "/app/setup#" + token;
+}
 
 const std::vector<DemoUser>& Server::demo_users() const { return parts_->demo_users; }
 

@@ -34,6 +34,9 @@ class Server {
 
   std::string url() const;  // where a client on this machine finds it
 
+  // Where the first admin is made, with the secret that it takes; empty: there is one.
+  std::string setup_link() const;
+
   // Those whom this start made, with their passwords; nobody knows them later.
   const std::vector<DemoUser>& demo_users() const;
 

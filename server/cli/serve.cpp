@@ -22,6 +22,8 @@ void say_demo_user(const DemoUser& user, const std::string& url) {
 void say(const Server& server, const CommandLine& line) {
   for (const auto& user : server.demo_users())
     say_demo_user(user, server.url());
+  const auto link = server.setup_link();
+  if (!link.empty()) std::cout << "no admin yet, make the first: " << link << '\n';
   if (line.demo) std::cout << "every route: " << server.url() << "/openapi.json\n";
   std::cout << "topupd listens on " << server.url() << std::endl;
 }

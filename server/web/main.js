@@ -13,6 +13,7 @@ import { Toasts } from "./parts/toast.js";
 const doors = {
   login: () => import("./pages/login.js"),
   register: () => import("./pages/register.js"),
+  setup: () => import("./pages/setup.js"),
 };
 const ofResellers = {
   "": () => import("./pages/home.js"),

@@ -11,6 +11,7 @@ export const session = shared({ state: "unknown", user: undefined });
 export const shop = shared({
   sandbox: false,
   qris: true,
+  needs_admin: false,
   deposit_min: 10000,
   deposit_max: 10000000,
   deposit_fee: 0,

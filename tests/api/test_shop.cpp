@@ -167,6 +167,7 @@ TestShop::TestShop()
           .limiter = limiter,
           .sessions = sessions,
           .in_flight = in_flight,
+          .first_admin = first_admin,
           .gateways = {},
           .gateway = {},
           .callers = callers,

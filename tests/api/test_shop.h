@@ -11,6 +11,7 @@
 #include "api/store_lists.h"
 #include "app.h"
 #include "http/router.h"
+#include "process/temp_dir.h"
 #include "topup/attempt_commands.h"
 #include "topup/memory_store.h"
 
@@ -76,6 +77,8 @@ struct TestShop {
   StoreLists lists{store};
   topupd::http::KeptSessions sessions{master};
   topupd::http::InFlight in_flight;
+  TempDir dir;
+  topupd::FirstAdmin first_admin{store, dir.path() / "setup-token"};
   topupd::Config config;
   // Users and services are read anew each time, unless a test lets the version stand still.
   std::uint64_t version = 1;

@@ -1,6 +1,6 @@
 // A server of the tests' own, with the demo's data as a rule, on any free port.
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,17 +10,11 @@ export class Shop {
   #server;
   url = "";
   adminPassword = "";
+  setupLink = ""; // of a shop without an admin
 
   constructor(program, flags = ["--demo"]) {
     this.program = program;
     this.flags = flags;
-  }
-
-  // As its owner does before the first start.
-  makeAdmin(username, password) {
-    const done = spawnSync(this.program, ["admin", "create", "--data", join(this.#dir, "data"),
-      "--username", username, "--password-stdin"], { input: `${password}\n`, encoding: "utf8" });
-    if (done.status !== 0) throw new Error(done.stderr);
   }
 
   // The data outlive stop() and start(): that is how a restart is tested.
@@ -44,6 +38,7 @@ export class Shop {
     this.#server.removeAllListeners("exit");
     const admin = printed.match(/demo user admin, password (\S+)/);
     if (admin) this.adminPassword = admin[1];
+    this.setupLink = printed.match(/http\S+\/app\/setup#\S+/)?.[0] ?? "";
   }
 
   async stop() {

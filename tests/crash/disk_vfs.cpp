@@ -312,4 +312,8 @@ struct DiskVfs::Impl {
 DiskVfs::DiskVfs(Disk& disk) : impl_{std::make_unique<Impl>(disk)} {}
 DiskVfs::~DiskVfs() = default;
 
+std::unique_lock<std::mutex> DiskVfs::hold() const {
+  return std::unique_lock{impl_->machine.mutex};
+}
+
 }  // namespace topupd::crash

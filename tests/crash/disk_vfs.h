@@ -10,6 +10,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 
 #include "crash/disk.h"
 
@@ -22,6 +23,10 @@ class DiskVfs {
   ~DiskVfs();
   DiskVfs(const DiskVfs&) = delete;
   DiskVfs& operator=(const DiskVfs&) = delete;
+
+  // No call of SQLite gets to the disk as long as the lock lives: a store's own thread may be at
+  // it.
+  std::unique_lock<std::mutex> hold() const;
 
  private:
   struct Impl;

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <iostream>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "catch.h"
 #include "core/archive_copy.h"
@@ -138,12 +140,16 @@ void Day::live(const std::vector<Step>& steps) {
     SqliteStore store{kFile, options()};
     for (const auto& step : steps)
       take(store, step);
-    PowerCut cut{disk_, opened_shop()};
-    cut.advance(disk_.moment());
-    check(cut.lost());
-    check(cut.kept());
-    check(cut.torn(disk_.moment()));
-    disk_.heal();
+    std::vector<Image> left;
+    {
+      const auto held = mounted.hold();
+      PowerCut cut{disk_, opened_shop()};
+      cut.advance(disk_.moment());
+      left = {cut.lost(), cut.kept(), cut.torn(disk_.moment())};
+      disk_.heal();
+    }
+    for (auto& image : left)
+      check(std::move(image));
   } catch (const StoreUnusable&) {
     ++failures_;
   }

@@ -65,9 +65,16 @@ bool names_foreign_word(const Line& line) {
 const std::vector<std::string_view> kNeeded{"topup::",         "std::",       "operator new",
                                             "operator delete", "vtable for ", "VTT for ",
                                             "typeinfo for "};
-const std::vector<std::string_view> kNeededFromTheCompiler{
-    "__cxa_",         "__cxx",         "__dso_handle",     "__dynamic_cast", "__gxx_personality_v0",
-    "_Unwind_Resume", "__assert_fail", "__stack_chk_fail", "abort"};
+const std::vector<std::string_view> kNeededFromTheCompiler{"__cxa_",
+                                                           "__cxx",
+                                                           "__dso_handle",
+                                                           "__dynamic_cast",
+                                                           "__gxx_personality_v0",
+                                                           "__gcc_personality_v0",
+                                                           "_Unwind_Resume",
+                                                           "__assert_fail",
+                                                           "__stack_chk_fail",
+                                                           "abort"};
 const std::vector<std::string_view> kNeededForText{
     "bcmp",   "memchr", "memcmp", "memcpy", "memmove",   "memset",
     "strchr", "strcmp", "strlen", "strtol", "vsnprintf", "__errno_location"};

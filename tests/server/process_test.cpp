@@ -192,3 +192,24 @@ TEST_CASE("no line of the log holds a key, a password or a session, whichever wa
     CHECK((log.find(secret) == std::string::npos));
   }
 }
+
+TEST_CASE("a shop without an admin prints once where the first is made", "[server]") {
+  TempDir dir;
+  const auto data = (dir.path() / "data").string();
+  {
+    RealServer server{data, {}};
+    const auto printed = server.printed();
+    const auto token = printed.substr(printed.find("/app/setup#") + 11, 43);
+    CHECK(mode_of(dir.path() / "data" / "setup-token") == 0600);
+    CHECK(server.logged().find(token) == std::string::npos);
+    SmallClient client{server.port()};
+    const auto made =
+        client.post("/api/auth/setup", R"({"token":")" + token +
+                                           R"(","username":"boss","name":"B","email":"b@x.com",)" +
+                                           R"("password":"rahasia-sekali"})");
+    CHECK(made.outcome() == "200");
+    CHECK(server.stop() == 0);
+  }
+  const RealServer again{data, {}};
+  CHECK(again.printed().find("setup") == std::string::npos);
+}

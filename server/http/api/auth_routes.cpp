@@ -50,6 +50,13 @@ constexpr Parameter kGivenPassword{.name = "password",
                                    .min = 1,
                                    .max = 1024,
                                    .example = "rahasia"};
+constexpr Parameter kToken{.name = "token",
+                           .type = ParameterType::secret,
+                           .presence = Presence::required,
+                           .min = 1,
+                           .max = 128,
+                           .summary = "What the server prints at its start while it has no admin",
+                           .example = "4bq0cJ-0y5dXo2cHnW3Yp0o8Sxk1uFJm9sT7eZrQwLA"};
 constexpr Parameter kOtp{.name = "otp",
                          .type = ParameterType::code,
                          .max = 16,
@@ -60,19 +67,26 @@ bool is_taken(const topup::View& view, const topup::RegisterUser& command) {
   return view.user_by_username(command.username) || view.user_by_email(command.email);
 }
 
-// Everything but the password's hash, which is dear, is checked before it is made.
-Answer register_reseller(Call& call) {
-  Reader in{call.params};
+// Who is to be registered, without the password.
+topup::RegisterUser person(Reader& in) {
   topup::RegisterUser command;
   const auto username = topup::username_from(in.text(kUsername));
   if (!username) in.blame(kUsername);
   command.name = in.text(kName);
   const auto email = topup::email_from(in.text(kEmail));
   if (!email) in.blame(kEmail);
-  const auto password = in.text(kPassword);
-  if (in.fault()) return *in.fault();
+  if (in.fault()) return command;
   command.username = *username;
   command.email = *email;
+  return command;
+}
+
+// Everything but the password's hash, which is dear, is checked before it is made.
+Answer register_reseller(Call& call) {
+  Reader in{call.params};
+  auto command = person(in);
+  const auto password = in.text(kPassword);
+  if (in.fault()) return *in.fault();
 
   auto& app = call.app;
   const auto key = new_key(app.master);
@@ -88,6 +102,33 @@ Answer register_reseller(Call& call) {
       [&](topup::Tx& tx) { return topup::register_user(tx, command, call.now); });
   if (!user) return fault(user.error());
   return ok(JsonObject{}.text("user_id", user->username).text("api_key", key.key));
+}
+
+// Of two who come with the token at once, the store takes one.
+topup::Result<topup::User> make_first_admin(topup::Tx& tx, const topup::RegisterUser& command,
+                                            topup::Timestamp now) {
+  if (!tx.admins().empty()) return topup::Error{topup::Code::conflict};
+  return topup::register_user(tx, command, now);
+}
+
+Answer set_up(Call& call) {
+  auto& app = call.app;
+  Reader in{call.params};
+  const auto token = in.text(kToken);
+  auto command = person(in);
+  const auto password = in.text(kPassword);
+  if (in.fault()) return *in.fault();
+  if (!app.first_admin.accepts(token)) return Fault{ErrorCode::invalid_credentials};
+  auto hash = app.passwords.hash(password);
+  if (!hash) return Fault{ErrorCode::unavailable};
+  command.role = topup::Role::admin;
+  command.credentials.password = *std::move(hash);
+  const auto user =
+      app.store.transact([&](topup::Tx& tx) { return make_first_admin(tx, command, call.now); });
+  if (!user) return fault(user.error());
+  app.first_admin.has_come();
+  app.log.info("the first admin was made", {{"user", user->username}});
+  return ok(JsonObject{}.text("user_id", user->username));
 }
 
 std::variant<topup::User, Fault> checked(Call& call) {
@@ -145,6 +186,17 @@ std::vector<Endpoint> auth_endpoints() {
                     ErrorCode::unavailable},
        .example = R"({"status":true,"data":{"user_id":"toko_a","api_key":"tk_xxxx"}})",
        .handler = register_reseller},
+      {.path = "/api/auth/setup",
+       .effect = Effect::changes,
+       .access = Access::open,
+       .limit = LimitClass::login,
+       .summary = "Make the first admin of a shop that has none",
+       .parameters = {kToken, kUsername, kName, kEmail, kPassword},
+       .refusals = {ErrorCode::invalid_parameter, ErrorCode::invalid_credentials,
+                    ErrorCode::username_taken, ErrorCode::email_taken, ErrorCode::conflict,
+                    ErrorCode::unavailable},
+       .example = R"({"status":true,"data":{"user_id":"boss"}})",
+       .handler = set_up},
       {.path = "/api/auth/login",
        .effect = Effect::changes,
        .access = Access::open,

@@ -13,6 +13,7 @@ Answer show_shop(Call& call) {
   return ok(JsonObject{}
                 .flag("sandbox", takes_payments && gateway->second->name() == "sandbox")
                 .flag("qris", takes_payments)
+                .flag("needs_admin", app.first_admin.is_awaited())
                 .money("deposit_min", policy.deposit_min)
                 .money("deposit_max", policy.deposit_max)
                 .money("deposit_fee", policy.deposit_fee)
@@ -28,7 +29,8 @@ std::vector<Endpoint> shop_endpoints() {
            .access = Access::open,
            .limit = LimitClass::none,
            .summary = "What the operator has set for everybody: limits and fees",
-           .example = R"({"status":true,"data":{"sandbox":false,"qris":true,"deposit_min":10000,)"
+           .example = R"({"status":true,"data":{"sandbox":false,"qris":true,"needs_admin":false,)"
+                      R"("deposit_min":10000,)"
                       R"("deposit_max":10000000,"deposit_fee":0,"withdraw_min":10000,)"
                       R"("withdraw_fee":0,"dropship_fee":0}})",
            .handler = show_shop}};

@@ -352,8 +352,9 @@ class Manual {
 
 bool is_in_manual(const Endpoint& endpoint) {
   const auto groups = manual_groups();
-  const bool is_of_dashboard =
-      endpoint.path == "/api/auth/session" || endpoint.path == "/api/auth/logout";
+  const bool is_of_dashboard = endpoint.path.starts_with("/api/auth/") &&
+                               endpoint.path != "/api/auth/register" &&
+                               endpoint.path != "/api/auth/login";
   return endpoint.access != Access::admin && !is_of_dashboard &&
          std::ranges::any_of(groups, [&](const auto& g) { return g.tag == tag_of(endpoint); });
 }

@@ -10,7 +10,7 @@ import { Field, FormFault, PasswordField, useForm } from "../parts/field.js";
 export default function Login() {
   const [needsOtp, setNeedsOtp] = useState(false);
   const { ended } = useShared(session);
-  const { sandbox } = useShared(shop);
+  const { sandbox, needs_admin: needsAdmin } = useShared(shop);
   const form = useForm({ user_id: "", password: "", otp: "" });
   const onSubmit = (event) => {
     event.preventDefault();
@@ -44,6 +44,8 @@ export default function Login() {
       </form>
       <p>${t("login.new")} <${Link} to="register">${t("register.do")}<//></p>
     </div>
+    ${needsAdmin && html`<${Notice} kind="wait">${t("login.setup")}
+      ${" "}<${Link} to="setup">${t("setup.do")}<//><//>`}
     ${sandbox && html`<${Notice}>${t("login.demo")}<//>`}
   <//>`;
 }

@@ -8,7 +8,7 @@ import { Door } from "../parts/door.js";
 import { Field, FormFault, PasswordField, useForm } from "../parts/field.js";
 import { showNewKey } from "../new_key.js";
 
-function faultsOf({ username, password }) {
+export function faultsOf({ username, password }) {
   const faults = {};
   if (!/^[A-Za-z0-9_.-]{3,32}$/.test(username.trim())) faults.username = t("register.user.bad");
   if (new TextEncoder().encode(password).length < 6) faults.password = t("register.password.bad");
