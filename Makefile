@@ -1,8 +1,8 @@
 # The two commands of the README, make run and make test, and what stands behind them.
 # Everything that is missing on a fresh Debian 12 or 13 is installed first (scripts/packages.txt).
 
-.PHONY: run build test bench bench-large bench-peers check-long soak mutants format format-check
-.PHONY: tidy clean
+.PHONY: run build test bench bench-large bench-peers check-long soak mutants fuzz
+.PHONY: format format-check tidy clean
 
 run: build
 	@exec build/release/topupd serve --demo --data data --listen 127.0.0.1:8080
@@ -58,6 +58,12 @@ mutants:
 	@scripts/setup.sh test
 	@scripts/build.sh asan core_tests crash_tests sim_tests store_tests work_tests
 	@scripts/mutants.sh
+
+# Bytes that lead somewhere new, to all that reads bytes: 30 seconds for each target, or
+# TOPUP_FUZZ_SECONDS.
+fuzz:
+	@scripts/setup.sh test
+	@scripts/fuzz.sh
 
 # Rewrites every source file in the one style; format-check only says which differ.
 format:

@@ -4,6 +4,7 @@
 # both commands on fresh Debian 12 and 13 machines (needs root).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source scripts/steady_addresses.sh
 for preset in tsan debug; do
   echo "== whole suite, $preset"
   scripts/build.sh "$preset"
@@ -20,6 +21,8 @@ TOPUP_KILLS=10 build/debug/kill_tests
 echo "== ten thousand idle connections"
 scripts/build.sh release topupd
 TOPUP_PROGRAM=$PWD/build/release/topupd TOPUP_CROWD=10000 build/debug/load_tests
+echo "== bytes of every kind"
+scripts/fuzz.sh
 echo "== coverage"
 scripts/coverage.sh
 for suite in bookworm trixie; do

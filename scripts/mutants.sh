@@ -8,10 +8,7 @@ preset=${MUTANTS_PRESET:-asan}
 work=$PWD/build/mutants
 mkdir -p "$work"
 
-# Before clang 18 a sanitizer can't place its memory where the kernel spreads addresses wider.
-if [[ -z ${TOPUP_NO_ASLR:-} ]] && setarch -R true 2>/dev/null; then
-  TOPUP_NO_ASLR=1 exec setarch -R "$0" "$@"
-fi
+source scripts/steady_addresses.sh
 
 # as_code FILE TEXT : what is compiled in its place; the schema is wrapped in a source.
 as_code() {

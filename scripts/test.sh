@@ -3,11 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Before clang 18 a sanitizer can't place its memory where the kernel spreads addresses wider.
-if [[ $(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo 28) -gt 28 && -z ${TOPUP_NO_ASLR:-} ]] &&
-  setarch -R true 2>/dev/null; then
-  TOPUP_NO_ASLR=1 exec setarch -R "$0" "$@"
-fi
+source scripts/steady_addresses.sh
 
 # The programs with threads of their own, run a second time under the thread sanitizer.
 threaded=(http_tests process_tests sandbox_tests store_tests work_tests)

@@ -1,5 +1,18 @@
 #include "config_file.h"
 
+#include <exception>
+
+namespace topupd {
+namespace {
+
+struct NotToml : std::exception {};
+[[noreturn]] void not_toml() { throw NotToml{}; }
+
+}  // namespace
+}  // namespace topupd
+
+// What the library takes for impossible is in a file all the same: "[[[[" would end the program.
+#define TOML_ASSERT(condition) ((condition) ? void() : topupd::not_toml())
 #include <toml++/toml.h>
 
 #include <fstream>
@@ -55,6 +68,8 @@ toml::table parse(const std::string& path) {
   } catch (const toml::parse_error& error) {
     throw ConfigError{place(path, static_cast<int>(error.source().begin.line)) +
                       std::string{error.description()}};
+  } catch (const NotToml&) {
+    throw ConfigError{"The configuration file " + path + " is no TOML."};
   }
 }
 

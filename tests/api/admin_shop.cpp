@@ -1,6 +1,5 @@
 #include "api/admin_shop.h"
 
-#include "catch.h"
 #include "topup/checker.h"
 #include "topup/user_commands.h"
 
@@ -15,9 +14,8 @@ AdminShop::AdminShop() {
   command.email = "chief@x.com";
   command.role = topup::Role::admin;
   command.credentials.password = hash_password("rahasia", kPasswordCostTest);
-  REQUIRE(
-      store.transact([&](topup::Tx& tx) { return topup::register_user(tx, command, clock.now()); })
-          .has_value());
+  must(store.transact([&](topup::Tx& tx) { return topup::register_user(tx, command, clock.now()); })
+           .has_value());
   boss = log_in("boss");
   chief = log_in("chief");
 }
@@ -25,7 +23,7 @@ AdminShop::AdminShop() {
 std::string AdminShop::log_in(const std::string& username) {
   const auto reply =
       post("/api/auth/session", R"({"user_id":")" + username + R"(","password":"rahasia"})");
-  REQUIRE(reply.outcome() == "200");
+  must(reply.outcome() == "200");
   const auto cookie = reply.header("Set-Cookie");
   return cookie.substr(0, cookie.find(';'));
 }
@@ -57,7 +55,7 @@ std::string AdminShop::balance_of_toko_a() { return ask("/api/user/me").at("/dat
 std::string AdminShop::queued_order(const std::string& target) {
   fund(toko_a, 10'000);
   const auto made = tell("/api/order/create", R"({"layanan":1,"target":")" + target + "\"}");
-  REQUIRE(made.outcome() == "200");
+  must(made.outcome() == "200");
   return made.text("/data/id");
 }
 

@@ -64,6 +64,9 @@ struct Reply {
   std::string outcome() const;
 };
 
+// Throws where the shop itself goes wrong, which is no outcome of a test.
+void must(bool holds);
+
 struct TestShop {
   TestShop();
 

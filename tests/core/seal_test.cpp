@@ -93,6 +93,16 @@ TEST_CASE("each field of a record is in its seal, but those that change without 
   CHECK_FALSE(seen.insert(canonical(charge)).second);
 }
 
+TEST_CASE("a seal stands for all that came before") {
+  Digest other{};
+  other.back() = 1;
+  CHECK(seal_of(toy_hash, {}, {}, {}) != seal_of(toy_hash, other, {}, {}));
+  CHECK(seal_of(toy_hash, {}, Step{}) != seal_of(toy_hash, other, Step{}));
+  Step step;
+  step.made = 1;
+  CHECK(seal_of(toy_hash, {}, Step{}) != seal_of(toy_hash, {}, step));
+}
+
 TEST_CASE("nothing is sealed without a hash, and what is not sealed is no seal") {
   MemoryStore store;
   auto filled = store.transact([](Tx& tx) {
