@@ -115,7 +115,7 @@ void SimStore::run_twice(const Body& body) {
 }
 
 void SimStore::strike(Fault fault, const Body& body) {
-  static const std::map<Fault, void (SimStore::*)(const Body&)> kFaults{
+  static const std::map<Fault, void (SimStore::*)(const Body&)> kWays{
       {Fault::killed_before_commit, &SimStore::kill_before_commit},
       {Fault::killed_after_commit, &SimStore::kill_after_commit},
       {Fault::disk_full, &SimStore::be_full},
@@ -124,7 +124,7 @@ void SimStore::strike(Fault fault, const Body& body) {
       {Fault::body_run_twice, &SimStore::run_twice},
   };
   faults_.note(fault);
-  (this->*kFaults.at(fault))(body);
+  (this->*kWays.at(fault))(body);
 }
 
 void SimStore::run(const std::function<bool(topup::Tx&)>& body) {
