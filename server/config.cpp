@@ -199,6 +199,10 @@ ListenAddress listen_address(const std::string& text) {
   return {host, port, is_four ? (ntohl(four.s_addr) >> 24) == 127 : host == "localhost"};
 }
 
+std::string backup_dir(const Config& config) {
+  return config.backup.dir.empty() ? config.server.data + "/backups" : config.backup.dir;
+}
+
 std::string public_url(const Config& config, int port) {
   if (!config.server.public_url.empty()) return config.server.public_url;
   auto host = listen_address(config.server.listen).host;

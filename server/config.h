@@ -71,6 +71,10 @@ struct Config {
     std::int64_t retention_days = 90;
   } people = {};
 
+  struct Backup {
+    std::string dir = {};  // empty: see backup_dir()
+  } backup = {};
+
   struct Sandbox {
     bool enabled = false;
     bool is_public = false;  // the key is sandbox.public
@@ -117,6 +121,9 @@ ConfigTexts environment();
 
 // A variable of the key: "TOPUPD_SERVER_LISTEN".
 std::string config_variable(std::string_view key);
+
+// backup.dir, or where that is empty the folder backups in server.data.
+std::string backup_dir(const Config& config);
 
 struct ListenAddress {
   std::string host;  // an IPv4 address, an IPv6 address without its brackets, or a name

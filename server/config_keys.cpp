@@ -89,6 +89,10 @@ constexpr std::array kKeys{
               "Days after which what finished orders and withdrawals say about people is "
               "overwritten, once their reseller was erased.",
               +[](Config& c) -> std::int64_t& { return c.people.retention_days; }},
+    ConfigKey{"backup.dir", "", 0, 0,
+              "Where backups are written, best on another disk; the folder backups in server.data "
+              "if empty.",
+              +[](Config& c) -> std::string& { return c.backup.dir; }},
     ConfigKey{"sandbox.enabled", "", 0, 0,
               "Play money: a provider and a payment gateway inside this server.",
               +[](Config& c) -> bool& { return c.sandbox.enabled; }},

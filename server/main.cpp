@@ -21,6 +21,8 @@ int run(const cli::CommandLine& line) {
     case cli::Verb::admin_reset_password:
     case cli::Verb::admin_disable_otp: return cli::admin(line, config);
     case cli::Verb::verify: return cli::verify(line, config);
+    case cli::Verb::backup: return cli::backup(line, config);
+    case cli::Verb::restore: return cli::restore(line, config);
     case cli::Verb::catalog_import: return cli::import_catalog(line, config);
     case cli::Verb::user_erase: return cli::erase_user(line, config);
     case cli::Verb::ledger_export: return cli::export_ledger(line, config);

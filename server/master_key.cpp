@@ -49,6 +49,11 @@ void sync_directory(const fs::path& dir) {
   if (opened < 0 || fsync(opened) != 0) fail("Can't write ", dir, errno);
 }
 
+std::optional<std::string> variable_text() {
+  const char* text = std::getenv(kMasterKeyVariable);  // NOLINT(concurrency-mt-unsafe): at start
+  return text == nullptr ? std::nullopt : std::optional<std::string>{text};
+}
+
 }  // namespace
 
 MasterKey master_key_from_text(const std::string& text) {
@@ -59,8 +64,18 @@ MasterKey master_key_from_text(const std::string& text) {
   return MasterKey{*bytes};
 }
 
+fs::path master_key_file(const fs::path& dir) { return dir / kFileName; }
+
+std::string key_file_text(const MasterKey& key) {
+  const auto& bytes = key.bytes();
+  return to_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()}) + "\n";
+}
+
 std::optional<MasterKey> load_master_key(const fs::path& dir) {
-  const auto path = dir / kFileName;
+  return load_key_file(master_key_file(dir));
+}
+
+std::optional<MasterKey> load_key_file(const fs::path& path) {
   const Descriptor file{open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (file < 0 && errno == ENOENT) return std::nullopt;
   if (file < 0) fail("Can't open ", path, errno);
@@ -84,18 +99,18 @@ std::optional<MasterKey> load_master_key(const fs::path& dir) {
 MasterKey create_master_key(const fs::path& dir) {
   MasterKey::Bytes bytes;
   random_bytes(bytes);
-  const std::string_view raw{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  const MasterKey key{bytes};
 
-  const auto path = dir / kFileName;
+  const auto path = master_key_file(dir);
   const auto draft = dir / (std::string{kFileName} + "." + random_token());
-  write_file(draft, to_hex(raw) + "\n");
+  write_file(draft, key_file_text(key));
   // A link, unlike a renaming, never replaces a key that is there.
   const int linked = link(draft.c_str(), path.c_str());
   const int error = errno;
   unlink(draft.c_str());
   if (linked != 0) fail("Can't create ", path, error);
   sync_directory(dir);
-  return MasterKey{bytes};
+  return key;
 }
 
 MasterKey load_or_create_master_key(const fs::path& dir,
@@ -105,9 +120,13 @@ MasterKey load_or_create_master_key(const fs::path& dir,
   return create_master_key(dir);
 }
 
+std::optional<MasterKey> master_key_of_environment() {
+  const auto variable = variable_text();
+  return variable ? std::optional{master_key_from_text(*variable)} : std::nullopt;
+}
+
 MasterKey master_key_of(const fs::path& dir) {
-  const char* text = std::getenv(kMasterKeyVariable);  // NOLINT(concurrency-mt-unsafe): at start
-  const auto variable = text == nullptr ? std::nullopt : std::optional<std::string>{text};
+  const auto variable = variable_text();
   if (!variable && fs::exists(dir / "topup.db") && !fs::exists(dir / "master.key"))
     throw MasterKeyError{"there is a database in " + dir.string() +
                          " but no master.key; put back the one it was made with"};

@@ -25,9 +25,16 @@ inline constexpr const char* kMasterKeyVariable = "TOPUPD_MASTER_KEY";
 // The text of an environment variable; throws MasterKeyError if it is not 32 bytes.
 MasterKey master_key_from_text(const std::string& text);
 
-// Reads DIR/master.key; empty if there is none.  Throws MasterKeyError if it can't be read, is
+// DIR/master.key.
+std::filesystem::path master_key_file(const std::filesystem::path& dir);
+
+// Reads a key's file; empty if there is none.  Throws MasterKeyError if it can't be read, is
 // malformed, or may be read by other users of the machine.
-std::optional<MasterKey> load_master_key(const std::filesystem::path& dir);
+std::optional<MasterKey> load_key_file(const std::filesystem::path& path);
+std::optional<MasterKey> load_master_key(const std::filesystem::path& dir);  // DIR/master.key
+
+// The content of such a file.
+std::string key_file_text(const MasterKey& key);
 
 // Makes a random key and writes DIR/master.key (0600), all of it or nothing, durable when this
 // returns.  Throws MasterKeyError if it can't, or if there is one already.
@@ -36,6 +43,10 @@ MasterKey create_master_key(const std::filesystem::path& dir);
 // The usual start: the variable's text if it is given, else the file, else a new file.
 MasterKey load_or_create_master_key(const std::filesystem::path& dir,
                                     const std::optional<std::string>& variable);
+
+// The key in this process's environment, if there is one.  Not while another thread changes the
+// environment.
+std::optional<MasterKey> master_key_of_environment();
 
 // The same with this process's environment, for whoever opens or makes DIR's database next.  Throws
 // MasterKeyError if there is a database but no key: a new one would lose its API keys.  Not while

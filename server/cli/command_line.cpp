@@ -32,9 +32,11 @@ void add_config_flags(CLI::App& verb, ConfigTexts& flags, bool (*wanted)(const s
 bool any_key(const std::string&) { return true; }
 bool common_key(const std::string& key) { return kCommonKeys.contains(key); }
 bool key_of_people(const std::string& key) { return common_key(key) || key.starts_with("people."); }
+bool key_of_backups(const std::string& key) { return common_key(key) || key == "backup.dir"; }
 
 bool (*keys_of(Verb verb))(const std::string& key) {
   if (verb == Verb::serve) return any_key;
+  if (verb == Verb::backup) return key_of_backups;
   return verb == Verb::user_erase ? key_of_people : common_key;
 }
 
@@ -108,6 +110,24 @@ void add_reconcile_verb(CLI::App& app, CommandLine& line) {
       ->check(CLI::IsMember(sides));
 }
 
+void add_head(CLI::App& verb, CommandLine& line) {
+  verb.add_option("--head", line.head,
+                  "a head that the log or a backup has noted: the journal must go through it");
+}
+
+void add_copy_verbs(CLI::App& app, CommandLine& line) {
+  auto& backup = add_verb(app, line, Verb::backup, "backup",
+                          "copies the database, also beside a running server, and checks the copy");
+  backup.add_option("file", line.file,
+                    "the copy, its key beside it with .key; else a dated file in backup.dir");
+  auto& restore = add_verb(app, line, Verb::restore, "restore",
+                           "puts a backup in the place of the database, once it was checked");
+  restore.add_option("file", line.file, "the backup, its key beside it with .key")->required();
+  restore.add_flag("--force", line.force,
+                   "where there is a database already, which is kept under another name");
+  add_head(restore, line);
+}
+
 void add_verbs(CLI::App& app, CommandLine& line) {
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text(kSchemaVersion));
@@ -118,6 +138,9 @@ void add_verbs(CLI::App& app, CommandLine& line) {
       add_verb(app, line, Verb::verify, "verify",
                "replays the ledger and checks every invariant; exit code 1 if one fails");
   verify.add_flag("--json", line.json, "prints the report as JSON");
+  add_head(verify, line);
+  verify.add_option("--file", line.file, "another file than the directory's topup.db, as a backup");
+  add_copy_verbs(app, line);
   auto& catalog = *app.add_subcommand("catalog", "services and prices");
   catalog.require_subcommand(1);
   auto& import = add_verb(catalog, line, Verb::catalog_import, "import",

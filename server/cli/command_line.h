@@ -17,6 +17,8 @@ enum class Verb {
   admin_reset_password,
   admin_disable_otp,
   verify,
+  backup,
+  restore,
   catalog_import,
   user_erase,
   ledger_export,
@@ -38,15 +40,18 @@ struct ReconcileWords {
 
 struct CommandLine {
   Verb verb = Verb::serve;
-  ConfigTexts flags = {};       // the configuration keys that were given
-  bool demo = false;            // serve
-  std::string username = {};    // admin …, user erase
-  bool password_stdin = false;  // admin …: read from standard input, else made up and printed
-  std::string file = {};        // catalog import, reconcile
-  bool json = false;            // verify
   LedgerFormat format = LedgerFormat::hledger;  // ledger export
+  ConfigTexts flags = {};                       // the configuration keys that were given
+  std::string username = {};                    // admin …, user erase
+  // catalog import, reconcile, restore; backup, verify: empty is the usual one
+  std::string file = {};
+  std::string head = {};  // verify, restore: that was noted; empty: none
   ReconcileWords reconcile = {};
-  bool yes = false;  // user erase: without asking
+  bool demo = false;            // serve
+  bool password_stdin = false;  // admin …: read from standard input, else made up and printed
+  bool json = false;            // verify
+  bool force = false;           // restore: though there is a database
+  bool yes = false;             // user erase: without asking
 };
 
 // The exit code of a program that has said all there is to say: 0 after --help

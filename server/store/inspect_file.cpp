@@ -22,13 +22,17 @@ void refuse_other_files(sqlite::Connection& db, const std::filesystem::path& fil
 }  // namespace
 
 void inspect_file(const std::filesystem::path& file,
-                  const std::function<void(const topup::Archive&)>& body) {
-  inspect_file(file, [&](const topup::View&, const topup::Archive& archive) { body(archive); });
+                  const std::function<void(const topup::Archive&)>& body,
+                  const std::function<bool()>& stopped) {
+  inspect_file(
+      file, [&](const topup::View&, const topup::Archive& archive) { body(archive); }, stopped);
 }
 
 void inspect_file(const std::filesystem::path& file,
-                  const std::function<void(const topup::View&, const topup::Archive&)>& body) {
+                  const std::function<void(const topup::View&, const topup::Archive&)>& body,
+                  const std::function<bool()>& stopped) {
   Snapshot snapshot{file.string()};
+  if (stopped) snapshot.db.stop_when(stopped);
   refuse_other_files(snapshot.db, file);
   read_once(snapshot, [&](Snapshot& moment) {
     body(moment.view, SqliteArchive{moment.db, moment.formats});

@@ -65,6 +65,10 @@ struct Shop {
   }
 };
 
+std::string without_head(const std::string& report) {
+  return report.substr(0, report.find("head "));
+}
+
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
@@ -74,7 +78,7 @@ bool contains(const std::string& text, const std::string& part) {
 TEST_CASE("an erased reseller is in no file of the database, and the books hold", "[server]") {
   const Shop shop;
   CHECK(shop.found() == "toko_lupa Terlupa terlupa 4455667780 0811-4455-6677 untuk-budi ");
-  const auto totals = run(call_of({"verify", "--data", shop.data})).out;
+  const auto totals = without_head(run(call_of({"verify", "--data", shop.data})).out);
 
   const auto erased = shop.erase("Toko_Lupa", {"--yes", "--people.retention_days", "0"});
   INFO(erased.out << erased.err);
@@ -84,7 +88,7 @@ TEST_CASE("an erased reseller is in no file of the database, and the books hold"
   CHECK(shop.found() == "");
   const auto verified = run(call_of({"verify", "--data", shop.data}));
   CHECK(verified.exit_code == 0);
-  CHECK(verified.out == totals);
+  CHECK(without_head(verified.out) == totals);
 
   RealServer server{shop.data};
   SmallClient stranger{server.port()};
