@@ -72,6 +72,8 @@ struct Config {
   } people = {};
 
   struct Backup {
+    std::int64_t keep = 7;
+    std::int64_t hour = 3;
     std::string dir = {};  // empty: see backup_dir()
   } backup = {};
 

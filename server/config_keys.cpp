@@ -89,6 +89,13 @@ constexpr std::array kKeys{
               "Days after which what finished orders and withdrawals say about people is "
               "overwritten, once their reseller was erased.",
               +[](Config& c) -> std::int64_t& { return c.people.retention_days; }},
+    ConfigKey{"backup.keep", "", 0, 3'650,
+              "Daily backups to keep; the oldest goes when a new one is there. With 0 none is "
+              "made.",
+              +[](Config& c) -> std::int64_t& { return c.backup.keep; }},
+    ConfigKey{"backup.hour", "", 0, 23,
+              "The hour (WIB) from which on the backup of the day is made.",
+              +[](Config& c) -> std::int64_t& { return c.backup.hour; }},
     ConfigKey{"backup.dir", "", 0, 0,
               "Where backups are written, best on another disk; the folder backups in server.data "
               "if empty.",

@@ -20,6 +20,7 @@
 #include "topup/catalogue_commands.h"
 #include "work/dispatcher.h"
 #include "work/expiry.h"
+#include "work/keeper.h"
 #include "work/payments.h"
 
 namespace topupd {
@@ -105,6 +106,7 @@ struct Server::Parts {
   std::optional<Dispatcher> dispatcher;
   std::optional<Payments> payments;
   std::optional<Expiry> expiry;
+  std::optional<Keeper> keeper;
   std::optional<App> app;
   std::optional<http::AccessLog> access;
   std::optional<http::Engine> engine;
@@ -155,6 +157,14 @@ struct Server::Parts {
     ExpiryOptions options;
     options.retention = std::chrono::hours{24 * config.people.retention_days};
     expiry.emplace(shop, *payments, options);
+    KeeperOptions keeping;
+    keeping.database = dir / "topup.db";
+    keeping.backups = backup_dir(config);
+    keeping.keep = config.backup.keep;
+    keeping.hour = std::chrono::hours{config.backup.hour};
+    keeping.hash = journal_hash(master);
+    if (!master_key_of_environment()) keeping.key = key_file_text(master);
+    keeper.emplace(shop, std::move(keeping));
   }
 
   http::PageSources page_sources() {
@@ -167,17 +177,25 @@ struct Server::Parts {
     auto transactions = [this] { return static_cast<double>(store.counters().transactions); };
     auto log_bytes = [this] { return static_cast<double>(store.counters().log_bytes); };
     auto ahead = [this] { return std::chrono::duration<double>{clock.ahead()}.count(); };
-    return {metrics,
-            std::move(readiness),
-            {{{"topupd_connections", "Connections open now."}, open},
-             {{"topupd_held_bytes", "Bytes of requests and answers under way now."}, held},
-             {{"topupd_requests_queued", "Requests that wait for a worker now."}, queued},
-             {{"topupd_store_commits", "Commits since the start."}, commits},
-             {{"topupd_store_transactions", "Transactions that shared them."}, transactions},
-             {{"topupd_store_log_bytes", "Size of the write-ahead log."}, log_bytes},
-             {{"topupd_clock_ahead_seconds", "How far record time is ahead of the wall clock."},
-              ahead}},
-            sandbox ? &sandbox->gateway() : nullptr};
+    auto backup_at = [this] { return static_cast<double>(keeper->state().made_at.count()); };
+    auto backup_bytes = [this] { return static_cast<double>(keeper->state().bytes); };
+    auto backup_failed = [this] { return keeper->state().failed ? 1.0 : 0.0; };
+    return {
+        metrics,
+        std::move(readiness),
+        {{{"topupd_connections", "Connections open now."}, open},
+         {{"topupd_held_bytes", "Bytes of requests and answers under way now."}, held},
+         {{"topupd_requests_queued", "Requests that wait for a worker now."}, queued},
+         {{"topupd_store_commits", "Commits since the start."}, commits},
+         {{"topupd_store_transactions", "Transactions that shared them."}, transactions},
+         {{"topupd_store_log_bytes", "Size of the write-ahead log."}, log_bytes},
+         {{"topupd_clock_ahead_seconds", "How far record time is ahead of the wall clock."}, ahead},
+         {{"topupd_backup_made_at_seconds", "When the newest daily backup was made; 0: never."},
+          backup_at},
+         {{"topupd_backup_bytes", "Size of it."}, backup_bytes},
+         {{"topupd_backup_failed", "1 while the last daily backup failed or is no sound one."},
+          backup_failed}},
+        sandbox ? &sandbox->gateway() : nullptr};
   }
 
   void open_front() {
@@ -210,6 +228,7 @@ void Server::start() {
   if (parts.sandbox) parts.sandbox->start();
   parts.dispatcher->start();
   parts.expiry->start();
+  parts.keeper->start();
   parts.edge->start();
 }
 
@@ -219,6 +238,7 @@ void Server::stop() {
   parts.expiry->stop();
   if (parts.sandbox) parts.sandbox->stop();
   parts.dispatcher->stop();
+  parts.keeper->stop();  // the last: the head that it logs is the last one
 }
 
 std::string Server::url() const { return "http://" + parts_->edge->addresses().front(); }

@@ -116,6 +116,7 @@ TEST_CASE("a backup beside a busy server is sound, and a shop restored from it s
   CHECK(
       contains(place.topupd({"restore", place.copy}).err, std::to_string(server.process().pid())));
   CHECK(server.stop() == 0);
+  CHECK(contains(server.logged(), "head of the journal"));
 
   const auto moved = place.other("moved");
   const auto restored = place.topupd({"restore", place.copy, "--head", head}, moved);

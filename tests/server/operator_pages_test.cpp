@@ -17,7 +17,11 @@ TEST_CASE("the server says that it lives, is ready, and what it counts", "[serve
   const auto metrics = client.get("/metrics");
   CHECK(metrics.status == 200);
   CHECK(metrics.header("content-type").starts_with("text/plain"));
-  CHECK(metrics.body.find("topupd_http_requests_total") != std::string::npos);
+  for (const std::string name : {"topupd_http_requests_total", "topupd_backup_made_at_seconds 0",
+                                 "topupd_backup_bytes 0", "topupd_backup_failed 0"}) {
+    INFO(name);
+    CHECK(metrics.body.find(name) != std::string::npos);
+  }
 }
 
 TEST_CASE("the OpenAPI document has every route of the contract", "[server]") {
