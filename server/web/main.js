@@ -37,6 +37,9 @@ const ofAdmins = {
     if (item === "rules") return import("./admin/rules.js");
     return item ? import("./admin/service.js") : import("./admin/catalogue.js");
   },
+  reports: () => import("./admin/reports.js"),
+  treasury: (item) =>
+    (item === "ledger" ? import("./admin/ledger.js") : import("./admin/treasury.js")),
   security: () => import("./pages/security.js"),
   more: () => import("./pages/more.js"),
 };

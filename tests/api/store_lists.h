@@ -28,6 +28,17 @@ class StoreLists final : public topupd::http::Lists {
   // Of "basic", "gold" and "silver".
   std::vector<topup::Tier> tiers() override;
   std::vector<topup::Step> history(topup::OrderId order) override;
+  // What a test says; sums are the database's.
+  std::optional<std::vector<topupd::ReportRow>> report(
+      const topupd::ReportRequest& request) override {
+    asked = request;
+    return rows;
+  }
+  std::optional<std::vector<topupd::SystemBalance>> system_balances() override { return balances; }
+
+  topupd::ReportRequest asked;
+  std::optional<std::vector<topupd::ReportRow>> rows = std::vector<topupd::ReportRow>{};
+  std::optional<std::vector<topupd::SystemBalance>> balances = std::vector<topupd::SystemBalance>{};
 
  private:
   topup::Store& store_;

@@ -101,6 +101,38 @@ async function prices(v) {
   await v.look("11-rules");
 }
 
+async function figures(v) {
+  await v.visit("nav.reports");
+  await v.heading("nav.reports");
+  await v.sees(v.t("report.turnover"));
+  await v.look("12-reports");
+  await v.button("report.by.reseller").click();
+  await v.sees("toko_a");
+  await v.visit("nav.treasury");
+  await v.heading("nav.treasury");
+  await v.sees("sandbox1");
+  await v.look("13-treasury");
+  await v.button("capital.do").first().click();
+  const dialog = v.page.getByRole("dialog");
+  await dialog.getByLabel(v.t("treasury.amount"), { exact: true }).fill("2500000");
+  await v.sees(v.t("capital.ask", { amount: v.rp(2500000) }));
+  await dialog.locator(".actions button").first().click();
+  await dialog.waitFor({ state: "detached" });
+  await v.sees(v.t("account.owner_capital"));
+  await v.link("ledger.title").click();
+  await v.heading("ledger.title");
+  await v.sees(v.t("account.owner_capital"));
+  await v.look("15-ledger");
+  await v.field("ledger.of").fill("toko_a");
+  await v.button("ledger.show").click();
+  await v.button("ledger.account.profit").click();
+  await v.sees(`${v.t("account.user_profit")} · toko_a`);
+  await v.look("16-ledger-account");
+  await v.visit("nav.home");
+  await v.sees(v.t("overview.providers"));
+  await v.look("14-home-figures");
+}
+
 export async function operator(v, shop) {
   const invoice = await business(shop);
   await v.page.goto(`${shop.url}/app`);
@@ -114,6 +146,7 @@ export async function operator(v, shop) {
   await people(v);
   await catalogue(v);
   await prices(v);
+  await figures(v);
   await v.page.goto(`${shop.url}/app/services`); // a reseller's
   await v.sees(v.t("nowhere.title"));
 }

@@ -9,6 +9,8 @@
 #include "store/queries.h"
 #include "store/reader_pool.h"
 #include "store/records.h"
+#include "store/report.h"
+#include "store/system_balances.h"
 
 using namespace sample;
 using namespace topupd;
@@ -100,6 +102,14 @@ TEST_CASE("what resellers and operators look at is found through an index", "[st
   withdrawals(store, topup::WithdrawalState::requested, {});
   adjustments(store, topup::AdjustmentState::proposed, {});
   open_incidents(store, {});
+  write(store, [](Tx& tx) {
+    insert_basics(tx);
+    tx.insert(order(1));
+  });
+  for (const auto by :
+       {ReportBy::day, ReportBy::month, ReportBy::service, ReportBy::provider, ReportBy::reseller})
+    report(store, {by, at(0), at(1'000)});
+  SystemBalances{store}.now();
   store.look([](Snapshot& snapshot) {
     (void)snapshot.view.order(OrderId{1});
     (void)snapshot.view.order_by_invoice("i");

@@ -2,10 +2,13 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "store/queries.h"
+#include "store/report.h"
+#include "store/system_balances.h"
 #include "topup/order.h"
 #include "topup/payment.h"
 #include "topup/withdrawal.h"
@@ -33,12 +36,15 @@ class Lists {
   virtual Page<topup::Incident> open_incidents(const PageRequest& page) = 0;
   virtual std::vector<topup::Tier> tiers() = 0;  // by name; those that were put
   virtual std::vector<topup::Step> history(topup::OrderId order) = 0;
+  // See store/report.h and store/system_balances.h; empty: that is too much at once.
+  virtual std::optional<std::vector<ReportRow>> report(const ReportRequest& request) = 0;
+  virtual std::optional<std::vector<SystemBalance>> system_balances() = 0;
 };
 
 class SqliteLists final : public Lists {
  public:
   // store must outlive it.
-  explicit SqliteLists(const SqliteStore& store) : store_{store} {}
+  explicit SqliteLists(const SqliteStore& store) : store_{store}, balances_{store} {}
 
   PriceList price_list() override { return topupd::price_list(store_); }
   Page<topup::Order> orders(const OrderFilter& filter, const PageRequest& page) override {
@@ -71,9 +77,14 @@ class SqliteLists final : public Lists {
   std::vector<topup::Step> history(topup::OrderId order) override {
     return topupd::history(store_, order);
   }
+  std::optional<std::vector<ReportRow>> report(const ReportRequest& request) override {
+    return topupd::report(store_, request);
+  }
+  std::optional<std::vector<SystemBalance>> system_balances() override { return balances_.now(); }
 
  private:
   const SqliteStore& store_;
+  SystemBalances balances_;
 };
 
 }  // namespace topupd::http

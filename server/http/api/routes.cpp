@@ -12,7 +12,8 @@ const std::vector<Endpoint>& api_endpoints() {
           order_endpoints(), payment_endpoints(), profit_endpoints(), summary_endpoints(),
           shop_endpoints(), admin_user_endpoints(), admin_price_endpoints(),
           admin_catalogue_endpoints(), admin_order_endpoints(), admin_withdrawal_endpoints(),
-          admin_adjustment_endpoints(), admin_receipt_endpoints(), admin_treasury_endpoints()})
+          admin_adjustment_endpoints(), admin_receipt_endpoints(), admin_treasury_endpoints(),
+          admin_report_endpoints()})
       endpoints.insert(endpoints.end(), group.begin(), group.end());
     return endpoints;
   }();

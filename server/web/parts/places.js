@@ -19,6 +19,8 @@ const ofAdmins = [
   { page: "users", icon: "user", name: "nav.users" },
   { page: "withdrawals", icon: "cash", name: "nav.withdrawals", text: "nav.withdrawals.text" },
   { page: "catalogue", icon: "grid", name: "nav.catalogue", text: "nav.catalogue.text" },
+  { page: "reports", icon: "statement", name: "nav.reports", text: "nav.reports.text" },
+  { page: "treasury", icon: "wallet", name: "nav.treasury", text: "nav.treasury.text" },
   { page: "security", icon: "shield", name: "nav.security", text: "nav.security.text" },
 ];
 
