@@ -15,8 +15,8 @@ struct NotToml : std::exception {};
 #define TOML_ASSERT(condition) ((condition) ? void() : topupd::not_toml())
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <fstream>
-#include <sstream>
 
 #include "config.h"
 
@@ -58,13 +58,34 @@ FileEntry entry(const std::string& path, const std::string& key, const toml::nod
   throw ConfigError{where + " must be text, a whole number, true or false, or a list of texts."};
 }
 
+bool is_ascii(std::string_view line) {
+  return std::all_of(line.begin(), line.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// The text without a byte order mark and without the lines that are comments, which may be in any
+// language.  Elsewhere the library takes letters beyond ASCII for what can't be, and no setting
+// needs them.
+std::string ascii_of(const std::string& path, std::istream& file) {
+  std::string text;
+  std::string line;
+  for (int number = 1; std::getline(file, line); ++number) {
+    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+    const auto first = line.find_first_not_of(" \t");
+    if (first != std::string::npos && line[first] == '#') line.clear();
+    if (!is_ascii(line))
+      throw ConfigError{place(path, number) + "only a comment line may have letters beyond ASCII."};
+    text += line + '\n';
+  }
+  return text;
+}
+
 toml::table parse(const std::string& path) {
   std::ifstream file{path};
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw ConfigError{"Can't read the configuration file " + path + "."};
+  const auto text = ascii_of(path, file);
+  if (!file.eof()) throw ConfigError{"Can't read the configuration file " + path + "."};
   try {
-    return toml::parse(text.str(), path);
+    return toml::parse(text, path);
   } catch (const toml::parse_error& error) {
     throw ConfigError{place(path, static_cast<int>(error.source().begin.line)) +
                       std::string{error.description()}};

@@ -162,6 +162,9 @@ TEST_CASE("what is wrong in a file is named with its line", "[config]") {
            Row{"[server]\nthreads = 4.0\n",
                "FILE:2: server.threads must be text, a whole number, true or false, or a list of "
                "texts."},
+           Row{"\xEF\xBB\xBF[server]\n  # \xC3\xA9\n", "read"},
+           Row{"[server]\n\xEF\xBB\xBB = 1\n",
+               "FILE:2: only a comment line may have letters beyond ASCII."},
            Row{"[server]\nlisten = 80\n", "FILE:2: server.listen must be text."},
            Row{"[server]\nthreads = 0\n",
                "FILE:2: server.threads must be a whole number, 1 to 1024."},

@@ -129,19 +129,19 @@ void Simulation::act_on_machine(const Act& act) {
       {Deed::run_twice, arming(Fault::body_run_twice)},
       {Deed::fail_reading, [](S& all, const Act&) { all.world_.store.arm_read(); }},
       {Deed::set_clock_ahead,
-       [](S& all, const Act& act) { all.set_clock(jump_of(act), Fault::clock_ahead); }},
+       [](S& all, const Act& one) { all.set_clock(jump_of(one), Fault::clock_ahead); }},
       {Deed::set_clock_back,
-       [](S& all, const Act& act) { all.set_clock(-jump_of(act), Fault::clock_back); }},
+       [](S& all, const Act& one) { all.set_clock(-jump_of(one), Fault::clock_back); }},
       {Deed::callback_of_nobody, &S::call_back_about_nobody},
       {Deed::notice_of_nobody,
-       [](S& all, const Act& act) {
+       [](S& all, const Act& one) {
          all.world_.faults.note(Fault::notice_of_nobody);
-         all.world_.gates[0]->pay_for_nobody(act.salt);
+         all.world_.gates[0]->pay_for_nobody(one.salt);
        }},
       {Deed::notice_impossible,
-       [](S& all, const Act& act) {
+       [](S& all, const Act& one) {
          all.world_.faults.note(Fault::notice_impossible);
-         all.world_.gates[0]->tell_absurd_money(act.salt);
+         all.world_.gates[0]->tell_absurd_money(one.salt);
        }},
   };
   kDeeds.at(act.deed)(*this, act);
