@@ -168,7 +168,8 @@ std::string text(const NotedHead& head) {
   return line;
 }
 
-std::optional<NotedHead> noted_head_from(std::string_view text) {
+std::optional<NotedHead> noted_head_from(std::string_view written) {
+  auto text = written;
   auto postings = number_before(text, '-');
   if (!postings) return std::nullopt;
   auto steps = number_before(text, '-');
@@ -182,6 +183,7 @@ std::optional<NotedHead> noted_head_from(std::string_view text) {
     auto& byte = head.seal.at(i / 2);
     byte = static_cast<unsigned char>(std::size_t{byte} << 4U | digit);
   }
+  if (topup::text(head) != written) return std::nullopt;  // 07 is written 7
   return head;
 }
 

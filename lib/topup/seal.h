@@ -65,7 +65,7 @@ NotedHead noted(const JournalHead& head);
 // Of the seals of the last posting and the last step.
 Digest joined(const Digest& posting, const Digest& step);
 
-std::string text(const NotedHead& head);  // "120-344-" and 32 hex digits
-std::optional<NotedHead> noted_head_from(std::string_view text);
+std::string text(const NotedHead& head);                             // "120-344-" and 32 hex digits
+std::optional<NotedHead> noted_head_from(std::string_view written);  // as text() writes it
 
 }  // namespace topup
