@@ -1,5 +1,9 @@
 #include "reconcile.h"
 
+#include <unordered_map>
+
+#include "topup/attempt_reference.h"
+
 namespace topupd {
 namespace {
 
@@ -26,13 +30,18 @@ std::optional<Match> compare(std::int64_t here, std::int64_t there, bool must_be
 
 OurAmounts purchases(const Archive& archive, topup::ProviderId provider, ReferenceOf whose,
                      const Period& period) {
+  std::unordered_map<std::int64_t, std::string> invoices;
+  archive.each(Archive::Each<topup::Order>{
+      [&](const topup::Order& order) { invoices[order.id.value] = order.invoice; }});
   OurAmounts amounts;
   archive.each(Archive::Each<topup::Attempt>{[&](const topup::Attempt& attempt) {
     if (attempt.provider != provider || !attempt.sent_at) return;
     bool is_bought =
         attempt.state == AttemptState::succeeded || attempt.state == AttemptState::late;
     bool is_theirs = whose == ReferenceOf::them && !attempt.provider_reference.empty();
-    add(amounts, is_theirs ? attempt.provider_reference : topup::reference_of(attempt.id),
+    add(amounts,
+        is_theirs ? attempt.provider_reference
+                  : topup::reference_of(invoices.at(attempt.order.value), attempt),
         {is_bought ? attempt.final_cost.units() : 0, std::string{topup::name(attempt.state)},
          period.holds(*attempt.sent_at)});
   }});

@@ -15,7 +15,7 @@ namespace topupd {
 
 // Whose reference the statement has.
 enum class ReferenceOf {
-  us,    // reference_of() an attempt: T12; the code of a charge
+  us,    // reference_of() an attempt: INV-57EA2ANACSU3GU-1; the code of a charge
   them,  // the supplier's own; the gateway's payment id
 };
 

@@ -41,9 +41,4 @@ struct Attempt {
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 
-// The reference under which the supplier knows it: stable, unique, never reused.
-// "T" and the id; providers that want another form derive it from this.
-std::string reference_of(AttemptId id);
-std::optional<AttemptId> attempt_id_from(std::string_view reference);
-
 }  // namespace topup

@@ -53,7 +53,7 @@ OurAmounts ours(const topup::View& view, const topup::Archive& archive,
   return payments(archive, gateway->id, words.by, period);
 }
 
-// "missing here: T12, 9500 in line 3, failed"
+// "missing here: INV-57EA2ANACSU3GU-1, 9500 in line 3, failed"
 void print(const Difference& difference) {
   auto here = std::to_string(difference.here) + " here";
   auto there = std::to_string(difference.there) + " in line " + std::to_string(difference.line);

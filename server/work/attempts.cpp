@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "topup/attempt_reference.h"
+
 namespace topupd {
 namespace {
 
@@ -35,7 +37,8 @@ SupplierCall call_for(SupplierCall::Kind kind, const topup::Attempt& attempt,
                       const topup::Order& order) {
   return {kind,
           attempt.id,
-          {topup::reference_of(attempt.id), attempt.sku, order.number(), order.max_cost.units()}};
+          {topup::reference_of(order.invoice, attempt), attempt.sku, order.number(),
+           order.max_cost.units()}};
 }
 
 // One transaction of one supplier's.  Made anew when it runs again.
@@ -159,12 +162,14 @@ Heard Attempts::make(topup::ProviderId supplier, const SupplierCall& call) {
 
 void Attempts::take_callback(topup::ProviderId provider, const std::string& reference,
                              const Answer& answer) {
-  auto id = topup::attempt_id_from(reference);
-  if (!id) {
+  auto attempt = shop_.store.read(
+      [&](const topup::View& view) { return topup::attempt_by_reference(view, reference); });
+  if (!attempt) {
     shop_.log.warn("callback for an unknown reference", {{"provider", provider.value}});
     return;
   }
-  advance(provider, {{*id, outcome_of(answer), {topup::Actor::provider, provider.value}}}, {});
+  advance(provider, {{attempt->id, outcome_of(answer), {topup::Actor::provider, provider.value}}},
+          {});
 }
 
 }  // namespace topupd

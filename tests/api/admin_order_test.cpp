@@ -73,7 +73,7 @@ TEST_CASE("an order is traced through its attempts and steps") {
   CHECK(trace.text("/data/order/state") == "unknown");
   CHECK(trace.names("/data") == "attempts order steps");
   CHECK(trace.text("/data/attempts/0/provider") == "north");
-  CHECK(trace.text("/data/attempts/0/reference") == "T1");
+  CHECK(trace.text("/data/attempts/0/reference") == trace.text("/data/order/invoice") + "-1");
   CHECK(trace.text("/data/steps/0/event") == "create");
   CHECK(trace.text("/data/steps/0/cause") == "reseller:1");
   const auto dropship =

@@ -45,7 +45,7 @@ void Admins::look_into(const topup::Order& order, std::uint64_t salt) {
   auto attempt = last_attempt(order.id);
   if (!attempt || !attempt->sent_at) return;
   auto& supplier = world_.supplier(attempt->provider);
-  auto reference = topup::reference_of(attempt->id);
+  auto reference = world_.reference(*attempt);
   auto sent_before = world_.timeline.time().wall() - *attempt->sent_at;
   if (supplier.is_on_the_line(reference)) return;
   if (order.state == OrderState::unknown && sent_before < 3 * supplier.sheet().answer_timeout)
@@ -78,7 +78,7 @@ void Admins::guess(std::uint64_t salt) {
   Dice dice{salt};
   auto order = dice.pick(open);
   auto attempt = last_attempt(order.id).value();
-  const auto* deal = world_.supplier(attempt.provider).find(topup::reference_of(attempt.id));
+  const auto* deal = world_.supplier(attempt.provider).find(world_.reference(attempt));
   bool may_succeed = deal != nullptr && deal->state == Deal::State::pending;
   topup::Outcome outcome;
   outcome.kind =
@@ -96,7 +96,7 @@ bool Admins::was_taken_back(const topup::Order& order) {
   if (order.state != OrderState::succeeded) return false;
   auto attempts = world_.see([&](const topup::View& view) { return view.attempts(order.id); });
   return std::any_of(attempts.begin(), attempts.end(), [&](const topup::Attempt& attempt) {
-    const auto* deal = world_.supplier(attempt.provider).find(topup::reference_of(attempt.id));
+    const auto* deal = world_.supplier(attempt.provider).find(world_.reference(attempt));
     return attempt.state == AttemptState::succeeded && deal != nullptr &&
            deal->state == Deal::State::failure;
   });
@@ -113,7 +113,7 @@ void Admins::reverse() {
 
 void Admins::reverse_late() {
   for (const auto& attempt : world_.all<topup::Attempt>()) {
-    const auto* deal = world_.supplier(attempt.provider).find(topup::reference_of(attempt.id));
+    const auto* deal = world_.supplier(attempt.provider).find(world_.reference(attempt));
     if (attempt.state == AttemptState::late && deal->state == Deal::State::failure)
       world_.ask<topup::Order>(
           "reverse late attempt " + std::to_string(attempt.id.value),

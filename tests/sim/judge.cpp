@@ -64,7 +64,7 @@ std::int64_t Judge::balance(topup::AccountKind kind, std::int64_t owner) {
 
 void Judge::attempt(const topup::Attempt& attempt) {
   const auto& supplier = world_.supplier(attempt.provider);
-  auto reference = topup::reference_of(attempt.id);
+  auto reference = world_.reference(attempt);
   const auto* deal = supplier.find(reference);
   auto who = reference + " (" + std::string{topup::name(attempt.state)} + ")";
   auto deliveries = std::count_if(supplier.deals().begin(), supplier.deals().end(), [&](auto& d) {
@@ -92,10 +92,10 @@ void Judge::suppliers() {
   for (const auto& supplier : world_.suppliers) {
     auto id = supplier->id().value;
     for (const auto& deal : supplier->deals()) {
-      auto attempt_id = topup::attempt_id_from(deal.reference);
-      must(attempt_id &&
-               world_.see([&](const topup::View& v) { return v.attempt(*attempt_id).has_value(); }),
-           "I27 " + deal.reference + " was bought, and nobody knows it");
+      auto attempt = world_.see([&](const topup::View& view) {
+        return topup::attempt_by_reference(view, deal.reference);
+      });
+      must(attempt.has_value(), "I27 " + deal.reference + " was bought, and nobody knows it");
     }
     auto booked = balance(topup::AccountKind::provider_float, id);
     must(balance(topup::AccountKind::provider_inflight, id) == 0, "I33 something is in flight");
@@ -110,7 +110,7 @@ void Judge::order(const Order& order) {
   std::int64_t delivered = 0;
   std::int64_t late = 0;
   for (const auto& attempt : attempts) {
-    const auto* deal = world_.supplier(attempt.provider).find(topup::reference_of(attempt.id));
+    const auto* deal = world_.supplier(attempt.provider).find(world_.reference(attempt));
     delivered += was_delivered(deal) ? 1 : 0;
     late += attempt.state == AttemptState::late ? 1 : 0;
   }

@@ -92,10 +92,10 @@ void Simulation::set_clock(milliseconds by, Fault fault) {
 void Simulation::call_back_about_nobody(const Act& act) {
   Dice dice{act.salt};
   world_.faults.note(Fault::callback_of_nobody);
-  std::vector<std::string> references{"T987654", "T0", "", "X1", "T-1"};
+  std::vector<std::string> references{"INV-987654-1", "-1", "", "X1", "-"};
   for (const auto& attempt : world_.all<topup::Attempt>())
     if (attempt.provider != world_.suppliers[0]->id())
-      references.push_back(topup::reference_of(attempt.id));
+      references.push_back(world_.reference(attempt));
   if (world_.is_up()) world_.suppliers[0]->call_back_about(dice.pick(references));
 }
 

@@ -20,10 +20,8 @@ struct Known {
 
 // As the disk has it, not as the process thinks.
 Known known(World& world, const Supplier& supplier, const std::string& reference) {
-  auto id = topup::attempt_id_from(reference);
-  must(id.has_value(), "'" + reference + "' is no reference of ours");
   return world.disk.store().read([&](const topup::View& view) {
-    auto attempt = view.attempt(*id);
+    auto attempt = topup::attempt_by_reference(view, reference);
     must(attempt.has_value(), reference + " was sent, and is not on record");
     must(attempt->provider == supplier.id(), reference + " was sent to another supplier");
     return Known{*attempt, view.order(attempt->order).value()};

@@ -23,6 +23,7 @@
 #include "sim/timeline.h"
 #include "sim/witness.h"
 #include "store/errors.h"
+#include "topup/attempt_reference.h"
 #include "topup/commands.h"
 
 namespace topupd::sim {
@@ -95,6 +96,9 @@ class World {
   template <class Body>
   auto see(Body body) {
     return disk.store().read(body);
+  }
+  std::string reference(const topup::Attempt& attempt) {
+    return see([&](const topup::View& view) { return topup::reference_of(view, attempt); });
   }
   Supplier& supplier(topup::ProviderId id) {
     return *suppliers.at(static_cast<std::size_t>(id.value - 1));

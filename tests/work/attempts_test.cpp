@@ -93,7 +93,7 @@ TEST_CASE("a reference is bought once, whatever is worked on again", "[work]") {
   bench.provider.will_say({Kind::unknown, Kind::unknown, Kind::unknown, Kind::success});
   CHECK(bench.after(5) == OrderState::succeeded);
   REQUIRE(bench.provider.bought.size() == 1);
-  CHECK(bench.provider.bought[0].reference == "T1");
+  CHECK(bench.provider.bought[0].reference == bench.order(bench.id).invoice + "-1");
   CHECK(bench.provider.bought[0].sku == "FF70");
   CHECK(bench.provider.asked.size() == 4);
 }
@@ -147,19 +147,22 @@ TEST_CASE("a callback finishes the order before the answer, and repeats change n
   bench.provider.will_answer({Kind::pending});
   CHECK(bench.after(1) == OrderState::sent);
   for (int i = 0; i < 4; ++i)
-    bench.provider.callback("T1", success);
+    bench.provider.callback(bench.order(bench.id).invoice + "-1", success);
   CHECK(bench.order(bench.id).state == OrderState::succeeded);
   CHECK(bench.order(bench.id).sn == "SN-7");
   CHECK(bench.violations() == "");
 }
 
 TEST_CASE("a callback for what nobody sent changes nothing", "[work]") {
-  auto reference = GENERATE(values<std::string>({"T9", "T0", "X1", "T1x", "", "T-1", "T01"}));
+  auto reference = GENERATE(values<std::string>({"INV-9-1", "T1", "-1", "-", ""}));
   CAPTURE(reference);
   Bench bench;
   Answer success;
   success.kind = Kind::success;
   bench.provider.callback(reference, success);
+  const auto invoice = bench.order(bench.id).invoice;
+  for (const auto* end : {"", "-", "-0", "-2", "-01", "-1x", "-1-1"})
+    bench.provider.callback(invoice + end, success);
   CHECK(bench.order(bench.id).state == OrderState::queued);
 }
 

@@ -46,7 +46,7 @@ constexpr std::string_view kOrderExample =
     R"("max_cost":10000,"price_trace":"cost 9500, no rule"}})";
 constexpr std::string_view kTraceExample =
     R"({"status":true,"data":{"order":{"id":"55","status":"Success","user_id":"toko_a",)"
-    R"("state":"succeeded"},"attempts":[{"id":"60","number":1,"reference":"T60",)"
+    R"("state":"succeeded"},"attempts":[{"id":"60","number":1,"reference":"INV-57EA2ANACSU3GU-1",)"
     R"("provider":"sandbox-1","sku":"FF70","state":"succeeded","cost":9500,"final_cost":9500,)"
     R"("sn":"ABC123","provider_reference":"R-1","code":"00",)"
     R"("sent_at":"2026-01-02T10:04:05+07:00","due_at":"",)"

@@ -2,6 +2,7 @@
 
 #include "http/api/admin.h"
 #include "http/api/finding.h"
+#include "topup/attempt_reference.h"
 #include "wib.h"
 
 namespace topupd::http {
@@ -113,7 +114,7 @@ JsonObject attempt_json(const topup::View& view, const topup::Attempt& attempt) 
   return JsonObject{}
       .text("id", id_text(attempt.id))
       .number("number", attempt.number)
-      .text("reference", topup::reference_of(attempt.id))
+      .text("reference", topup::reference_of(view, attempt))
       .text("provider", provider_name(view, attempt.provider))
       .text("sku", attempt.sku)
       .text("state", topup::name(attempt.state))
