@@ -14,6 +14,7 @@
 #include "http/api/in_flight.h"
 #include "http/api/known_callers.h"
 #include "http/api/lists.h"
+#include "http/api/news.h"
 #include "http/api/service_board.h"
 #include "http/api/sessions.h"
 #include "log.h"
@@ -47,6 +48,8 @@ struct App {
 
   // Tells the worker that an attempt may be due.
   std::function<void()> wake = [] {};
+  // Takes somebody who wants to be told what is new.
+  std::function<void(http::Subscriber subscriber)> listen = [](const http::Subscriber&) {};
 };
 
 }  // namespace topupd

@@ -99,6 +99,9 @@ struct Server::Parts {
   http::SqliteLists lists;
   http::KnownCallers callers{store, [this] { return store.versions().people; }};
   http::ServiceBoard board{lists, [this] { return store.versions().catalogue; }};
+  http::News news{{[this] { return store.counters().commits; }, [this] { return last_step(store); },
+                   [this](std::int64_t step) { return touched_since(store, step); },
+                   [this](const http::Subscriber& subscriber) { return may_listen(subscriber); }}};
   Metrics metrics;
   std::optional<Sandbox> sandbox;
   Workshop shop;
@@ -167,6 +170,11 @@ struct Server::Parts {
     keeper.emplace(shop, std::move(keeping));
   }
 
+  bool may_listen(const http::Subscriber& subscriber) {
+    auto user = store.read([&](const topup::View& view) { return view.user(subscriber.user); });
+    return user && !user->suspended && sessions.is_current(subscriber.session, *user);
+  }
+
   http::PageSources page_sources() {
     http::Readiness readiness{[this] { return store.accepts_writes(); },
                               [this] { return clock.last_jump(); }};
@@ -202,7 +210,8 @@ struct Server::Parts {
     auto gateway = shop.gateways.empty() ? topup::GatewayId{} : shop.gateways.begin()->first;
     app.emplace(App{store, lists, config, "", shop.policy, clock, log, master, passwords, limiter,
                     sessions, in_flight, *first_admin, shop.gateways, gateway, callers, board,
-                    [this] { dispatcher->wake(); }});
+                    [this] { dispatcher->wake(); },
+                    [this](http::Subscriber subscriber) { news.add(std::move(subscriber)); }});
     auto routes = http::routes_of(*app, http::api_endpoints());
     for (auto& route : http::page_routes(*app, page_sources()))
       routes.push_back(std::move(route));
@@ -229,12 +238,14 @@ void Server::start() {
   parts.dispatcher->start();
   parts.expiry->start();
   parts.keeper->start();
+  parts.news.start();
   parts.edge->start();
 }
 
 void Server::stop() {
   auto& parts = *parts_;
   parts.edge->stop();
+  parts.news.stop();
   parts.expiry->stop();
   if (parts.sandbox) parts.sandbox->stop();
   parts.dispatcher->stop();

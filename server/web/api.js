@@ -54,9 +54,27 @@ function withQuery(path, params) {
   return text ? `${path}?${text}` : path;
 }
 
+// What was answered last, by address: pages ask again and again, and mostly nothing is new.
+const answered = new Map();
+const answersMost = 60;
+
 // The whole answer: {status, data, next_cursor, …}.
 export async function ask(path, params) {
-  return answerOf(await send(withQuery(path, params)));
+  const url = withQuery(path, params);
+  const known = answered.get(url);
+  const headers = known ? { "If-None-Match": known.tag } : {};
+  const response = await send(url, { headers });
+  if (known && response.status === 304) return known.body;
+  const body = await answerOf(response);
+  answered.delete(url);
+  const tag = response.headers.get("ETag");
+  if (tag) answered.set(url, { tag, body });
+  if (answered.size > answersMost) answered.delete(answered.keys().next().value);
+  return body;
+}
+
+export function forgetAnswers() {
+  answered.clear();
 }
 
 // Changes something.  With the same idempotencyKey it happens once, however often it is sent.

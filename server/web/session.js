@@ -1,8 +1,9 @@
 // Who is logged in, with the balances, and what the shop allows.
 
-import { ask, loggedOut, tell } from "./api.js";
+import { ask, forgetAnswers, loggedOut, tell } from "./api.js";
 import { loadAdminWords } from "./i18n.js";
 import { shared } from "./lib.js";
+import { startLive, stopLive } from "./live.js";
 
 // {state: "unknown" | "out" | "in" | "unreachable", user}
 export const session = shared({ state: "unknown", user: undefined });
@@ -61,6 +62,12 @@ export async function logOut() {
     session.set({ state: "out", user: undefined });
   }
 }
+
+session.listen(() => {
+  if (session.get().state === "in") return startLive();
+  forgetAnswers();
+  return stopLive();
+});
 
 loggedOut.listen(() => {
   if (session.get().state === "in") session.set({ state: "out", user: undefined, ended: true });

@@ -1,6 +1,7 @@
 // Hooks that pages share.
 
 import { useCallback, useEffect, useRef, useState } from "./lib.js";
+import { hear, isLive } from "./live.js";
 
 // The present value of something shared.
 export function useShared(source) {
@@ -36,35 +37,69 @@ export function useLoad(load, deps) {
 // Calls `work` every so many milliseconds while `active` and the page is looked at; at once when
 // it is looked at again.  A call that has not ended is not overtaken.
 export function usePoll(work, every, active) {
+  useTurns(work, { first: every, rest: every, active, isTold: false });
+}
+
+const restUntold = 10_000;
+const restTold = 60_000;
+
+// While `active`, calls `work` when something has changed; where nobody tells, every 10 s.  What
+// changed before anybody told is found at the first turn.
+export function useNews(work, active) {
+  const isTold = useShared(isLive);
+  useTurns(work, { first: restUntold, rest: isTold ? restTold : restUntold, active, isTold });
+}
+
+const soon = 150; // milliseconds: news come in bursts
+const calm = 2000; // from one turn to the next, however much is new
+
+// The turns of both: not while the page is out of sight, but at once when it is looked at again and
+// something may have been missed.
+function useTurns(work, { first, rest, active, isTold }) {
   const latest = useRef(work);
   latest.current = work;
   useEffect(() => {
     if (!active) return undefined;
     let timer = 0;
+    let last = 0;
+    let busy = false;
+    let missed = false;
     let over = false;
-    const next = () => {
+    const after = (wait) => {
       clearTimeout(timer);
-      if (!over && !document.hidden) timer = setTimeout(turn, every);
+      if (!over && !document.hidden) timer = setTimeout(turn, wait);
     };
     const turn = async () => {
+      busy = true;
+      missed = false;
+      last = Date.now();
       try {
         await latest.current();
       } finally {
-        next();
+        busy = false;
+        after(missed ? calm : rest);
       }
+    };
+    const onNews = () => {
+      missed = true;
+      if (!busy) after(Math.max(soon, last + calm - Date.now()));
     };
     const onShow = () => {
       clearTimeout(timer);
-      if (!document.hidden) turn();
+      if (document.hidden || busy) return;
+      if (missed || !isTold) turn();
+      else after(rest);
     };
     document.addEventListener("visibilitychange", onShow);
-    next();
+    const deafen = isTold ? hear(onNews) : () => {};
+    after(first);
     return () => {
       over = true;
       clearTimeout(timer);
+      deafen();
       document.removeEventListener("visibilitychange", onShow);
     };
-  }, [every, active]);
+  }, [first, rest, active, isTold]);
 }
 
 // The moment, anew every second while `active`.

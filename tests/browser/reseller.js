@@ -190,6 +190,26 @@ async function leave(v, shop, username, recovery) {
   await v.heading("home.hello", { name: "Toko Maju Jaya" });
 }
 
+// Two tabs hear of an order that neither of them made, long before they would ask by themselves.
+async function hearsNews(v, shop) {
+  await v.visit("nav.api");
+  await v.button("key.regenerate").click();
+  await v.button("key.regenerate.do").click();
+  const key = await v.page.getByText(/^tk_\w{20}/).textContent();
+  await v.visit("nav.orders");
+  const other = await v.context.newPage();
+  await other.goto(`${shop.url}/app/orders`);
+  await other.getByRole("heading", { level: 1 }).waitFor();
+  await v.page.waitForTimeout(500); // the second tab asks the first whether there is news
+  const made = await shop.post("/api/order/create", { layanan: 1, target: "77778880" }, key);
+  v.expect(made.status, "the order was refused");
+  for (const page of [other, v.page]) {
+    await page.bringToFront();
+    await page.getByText("77778880").first().waitFor();
+  }
+  await other.close();
+}
+
 export async function reseller(v, shop) {
   const username = `toko_${v.name.replace(/\W/g, "")}`;
   await signUp(v, shop, username);
@@ -199,6 +219,7 @@ export async function reseller(v, shop) {
   await orderForCustomer(v, shop);
   await lists(v);
   await withdraw(v);
+  await hearsNews(v, shop);
   await apiKey(v);
   await v.visit("nav.security");
   const recovery = await secure(v, password);

@@ -11,6 +11,7 @@
 #include "store/records.h"
 #include "store/report.h"
 #include "store/system_balances.h"
+#include "store/touched.h"
 
 using namespace sample;
 using namespace topupd;
@@ -110,6 +111,7 @@ TEST_CASE("what resellers and operators look at is found through an index", "[st
        {ReportBy::day, ReportBy::month, ReportBy::service, ReportBy::provider, ReportBy::reseller})
     report(store, {by, at(0), at(1'000)});
   SystemBalances{store}.now();
+  touched_since(store, 0);
   store.look([](Snapshot& snapshot) {
     (void)snapshot.view.order(OrderId{1});
     (void)snapshot.view.order_by_invoice("i");

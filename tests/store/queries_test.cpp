@@ -9,6 +9,7 @@
 #include "store/queries.h"
 #include "store/reader_pool.h"
 #include "store/records.h"
+#include "store/touched.h"
 
 using namespace sample;
 using namespace topupd;
@@ -258,4 +259,25 @@ TEST_CASE("the price list shows the cost that a price would come from", "[store]
   CHECK_FALSE(list.services[0].cost);
   CHECK(list.services[1].cost == 5'000_idr);
   CHECK(list.rules == std::vector{price_rule(1)});
+}
+
+TEST_CASE("who owns what took a step is found once, from a step on", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, insert_orders);
+  const auto step = [&](Subject subject, std::int64_t id) {
+    write(fixture.store, [&](Tx& tx) {
+      tx.append(Step{subject, id, "send", "", "sent", {}, at(1)}, "");
+    });
+  };
+  const auto begin = last_step(fixture.store);
+  CHECK(touched_since(fixture.store, begin).users.empty());
+  step(Subject::order, 1);
+  step(Subject::order, 3);
+  step(Subject::prefund, 1);
+  const auto first = touched_since(fixture.store, begin);
+  CHECK(first.users == std::vector{UserId{1}});
+  CHECK(first.last == begin + 3);
+  step(Subject::order, 2);
+  CHECK(touched_since(fixture.store, first.last).users == std::vector{UserId{2}});
+  CHECK(touched_since(fixture.store, begin).users.size() == 2);
 }

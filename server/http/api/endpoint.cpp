@@ -7,6 +7,7 @@
 #include "http/api/auth.h"
 #include "http/api/limit.h"
 #include "http/api/text.h"
+#include "http/tag.h"
 #include "store/errors.h"
 
 namespace topupd::http {
@@ -25,6 +26,15 @@ Limit limit_of_address(const App& app, LimitClass limit, const Request& request)
   return {};
 }
 
+// Pages ask again and again, and mostly nothing is new.
+Answer tagged(Answer answer, const Request& request) {
+  auto* response = std::get_if<Response>(&answer);
+  if (response == nullptr || response->status != 200 || response->stream) return answer;
+  const auto is_tag = [](const auto& header) { return header.first == "ETag"; };
+  if (std::ranges::any_of(response->headers, is_tag)) return answer;
+  return answer_with_tag(std::move(*response), request);
+}
+
 Answer handled(App& app, const Endpoint& endpoint, const Request& request, Pairs& headers) {
   Caller caller;
   auto limit = limit_of_address(app, endpoint.limit, request);
@@ -40,7 +50,9 @@ Answer handled(App& app, const Endpoint& endpoint, const Request& request, Pairs
   if (endpoint.effect == Effect::changes)
     if (auto fault = std::get<Params>(params).mixed(endpoint.parameters)) return *std::move(fault);
   Call call{app, request, std::get<Params>(params), app.clock.now(), *caller.user, caller.session};
-  return endpoint.handler(call);
+  auto answer = endpoint.handler(call);
+  const bool is_page = !caller.session.empty() && request.method == "GET";
+  return is_page ? tagged(std::move(answer), request) : answer;
 }
 
 // A store that fails says whether it happened; a read that fails did not happen for sure.

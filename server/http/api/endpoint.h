@@ -55,6 +55,7 @@ struct Endpoint {
   std::vector<Parameter> parameters = {};
   std::vector<ErrorCode> refusals = {};  // beside those that any route may answer with
   std::string_view example = {};         // a whole answer, as JSON
+  std::string_view media = "application/json";
   Answer (*handler)(Call& call) = nullptr;
 };
 

@@ -68,8 +68,8 @@ JsonObject header(std::string_view description, std::string_view type) {
       .object("schema", JsonObject{}.text("type", type));
 }
 
-JsonObject content(const JsonObject& media) {
-  return JsonObject{}.object("application/json", media);
+JsonObject content(const JsonObject& media, std::string_view type = "application/json") {
+  return JsonObject{}.object(type, media);
 }
 
 JsonObject refusal(int status, const std::vector<ErrorCode>& codes) {
@@ -107,7 +107,7 @@ JsonObject success_of(const Endpoint& endpoint) {
   return JsonObject{}
       .text("description", "Done")
       .object("headers", headers)
-      .object("content", content(media));
+      .object("content", content(media, endpoint.media));
 }
 
 JsonObject error_schema() {

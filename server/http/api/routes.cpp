@@ -10,7 +10,7 @@ const std::vector<Endpoint>& api_endpoints() {
     for (const auto& group :
          {auth_endpoints(), otp_endpoints(), user_endpoints(), service_endpoints(),
           order_endpoints(), payment_endpoints(), profit_endpoints(), summary_endpoints(),
-          shop_endpoints(), admin_user_endpoints(), admin_price_endpoints(),
+          shop_endpoints(), news_endpoints(), admin_user_endpoints(), admin_price_endpoints(),
           admin_catalogue_endpoints(), admin_order_endpoints(), admin_withdrawal_endpoints(),
           admin_adjustment_endpoints(), admin_receipt_endpoints(), admin_treasury_endpoints(),
           admin_report_endpoints()})

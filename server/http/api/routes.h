@@ -17,6 +17,7 @@ std::vector<Endpoint> payment_endpoints();
 std::vector<Endpoint> profit_endpoints();
 std::vector<Endpoint> summary_endpoints();
 std::vector<Endpoint> shop_endpoints();
+std::vector<Endpoint> news_endpoints();
 
 // All of them, in the order of the documents.
 const std::vector<Endpoint>& api_endpoints();

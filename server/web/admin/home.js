@@ -4,7 +4,7 @@ import { count, rupiah, wibDate } from "../format.js";
 import { t } from "../i18n.js";
 import { Link } from "../router.js";
 import { session } from "../session.js";
-import { useLoad, usePoll, useShared } from "../use.js";
+import { useLoad, useNews, usePoll, useShared } from "../use.js";
 import { BoneRows, Bones, Empty, Failed, Money, Notice } from "../parts/basic.js";
 import { Icon } from "../parts/icons.js";
 import { OrderLine } from "../parts/order_line.js";
@@ -132,7 +132,7 @@ export default function Home() {
   const waiting = useLoad(loadWaiting, []);
   const orders = useLoad(async () => (await ask("/api/admin/orders", { limit: 10 })).data, []);
   const figures = useLoad(loadFigures, []);
-  usePoll(() => Promise.all([waiting.reload(), orders.reload()]), 15_000, true);
+  useNews(() => Promise.all([waiting.reload(), orders.reload()]), true);
   usePoll(figures.reload, 60_000, true); // sums are dear in a large shop
   return html`<div class="stack">
     <header><h1 tabindex="-1" data-focus>${t("home.hello", { name: user.name })}</h1></header>

@@ -3,7 +3,7 @@ import { ask } from "../api.js";
 import { moment, rupiah } from "../format.js";
 import { t } from "../i18n.js";
 import { Link } from "../router.js";
-import { useLoad, usePoll } from "../use.js";
+import { useLoad, useNews } from "../use.js";
 import { Act } from "../parts/act.js";
 import { Bones, Copy, Empty, Failed, Money, PageHead } from "../parts/basic.js";
 import { Facts } from "../parts/facts.js";
@@ -126,7 +126,7 @@ export default function Order({ item }) {
   const name = /^\d+$/.test(item) ? { id: item } : { invoice: item };
   const { data, error, reload } = useLoad(
     async () => (await ask("/api/admin/order", name)).data, [item]);
-  usePoll(reload, 3000, data?.order.status === "Pending");
+  useNews(reload, Boolean(data));
   return html`<div class="stack">
     <${PageHead} title=${t("order.one")} back=${{ to: "orders", text: t("orders.title") }} />
     ${data && html`<${Shown} trace=${data} reload=${reload} />`}

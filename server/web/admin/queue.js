@@ -4,7 +4,7 @@ import { moment, rupiah, signedRupiah } from "../format.js";
 import { t } from "../i18n.js";
 import { Link } from "../router.js";
 import { session } from "../session.js";
-import { usePages, usePoll, useShared } from "../use.js";
+import { usePages, useNews, useShared } from "../use.js";
 import { Act } from "../parts/act.js";
 import { BoneRows, Button, Failed, Money, PageHead } from "../parts/basic.js";
 import { Icon } from "../parts/icons.js";
@@ -71,7 +71,7 @@ function Adjustment({ one, reload }) {
 
 function useList(path, status) {
   const list = usePages((cursor) => ask(path, { status, cursor, limit: 50 }), [path, status]);
-  usePoll(list.reload, 15000, Boolean(list.rows) && list.rows.length <= 50);
+  useNews(list.reload, Boolean(list.rows) && list.rows.length <= 50);
   return list;
 }
 

@@ -4,7 +4,7 @@ import { html, useState } from "../lib.js";
 import { ask, newIdempotencyKey, tell } from "../api.js";
 import { rupiah } from "../format.js";
 import { t } from "../i18n.js";
-import { useLoad, usePoll } from "../use.js";
+import { useLoad, useNews } from "../use.js";
 import { BoneRows, Button, Failed, Money, PageHead } from "../parts/basic.js";
 import { Confirm } from "../parts/dialog.js";
 import { FormFault, MoneyField, useForm } from "../parts/field.js";
@@ -105,7 +105,7 @@ export default function Treasury() {
   const { data, error, reload } = useLoad(load, []);
   const [act, setAct] = useState(undefined);
   const [sent, setSent] = useState(undefined);
-  usePoll(reload, 15_000, Boolean(data));
+  useNews(reload, Boolean(data));
   const capital = { title: t("capital.title"), text: t("capital.text"), ask: "capital.ask",
     yes: t("capital.do"), path: "/api/admin/treasury/capital", body: {} };
   return html`<div class="stack">

@@ -4,7 +4,7 @@ import { csvOf, save } from "../csv.js";
 import { moment, rupiah, wibDate } from "../format.js";
 import { t } from "../i18n.js";
 import { Link } from "../router.js";
-import { usePages, usePoll } from "../use.js";
+import { usePages, useNews } from "../use.js";
 import { Act } from "../parts/act.js";
 import { BoneRows, Button, Copy, Empty, Failed, Money, PageHead } from "../parts/basic.js";
 import { Segments } from "../parts/field.js";
@@ -44,7 +44,7 @@ export default function Withdrawals() {
   const [status, setStatus] = useState("requested");
   const list = usePages(
     (cursor) => ask("/api/admin/withdrawals", { status, cursor, limit: 50 }), [status]);
-  usePoll(list.reload, 15000, status === "requested" && !list.rows?.[50]);
+  useNews(list.reload, list.rows?.length <= 50);
   const total = (list.rows ?? []).reduce((sum, one) => sum + one.amount, 0);
   return html`<div class="stack">
     <${PageHead} title=${t("nav.withdrawals")} action=${list.rows?.length > 0 && html`<${Button}

@@ -3,7 +3,7 @@ import { ask } from "../api.js";
 import { moment, rupiah } from "../format.js";
 import { t } from "../i18n.js";
 import { refresh, session } from "../session.js";
-import { useLoad, usePoll, useShared } from "../use.js";
+import { useLoad, useNews, useShared } from "../use.js";
 import { Bones, Button, Copy, Empty, Failed, Money, PageHead } from "../parts/basic.js";
 import { Icon } from "../parts/icons.js";
 import { Qr } from "../parts/qr.js";
@@ -64,7 +64,7 @@ function Shown({ deposit }) {
 export default function Deposit({ item }) {
   const { data, error, reload } = useLoad(() => load(item), [item]);
   const before = useRef("");
-  usePoll(reload, 2500, data?.status === "pending");
+  useNews(reload, data?.status === "pending");
   useEffect(() => {
     if (before.current !== "settlement" && data?.status === "settlement") refresh();
     before.current = data?.status;

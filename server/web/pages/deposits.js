@@ -4,7 +4,7 @@ import { rupiah, shortRupiah } from "../format.js";
 import { t } from "../i18n.js";
 import { go, Link } from "../router.js";
 import { session, shop } from "../session.js";
-import { usePages, usePoll, useShared } from "../use.js";
+import { usePages, useNews, useShared } from "../use.js";
 import { BoneRows, Button, Empty, Failed, Money, Notice, PageHead } from "../parts/basic.js";
 import { FormFault, MoneyField, useForm } from "../parts/field.js";
 import { Icon } from "../parts/icons.js";
@@ -59,7 +59,7 @@ function DepositLine({ deposit }) {
 export default function Deposits() {
   const { user } = useShared(session);
   const list = usePages((cursor) => ask("/api/payment/history", { cursor, limit: 20 }), []);
-  usePoll(list.reload, 10000, list.rows?.some((one) => one.status === "pending"));
+  useNews(list.reload, list.rows?.length <= 50);
   return html`<div class="stack">
     <${PageHead} title=${t("deposits.title")}>
       ${t("deposits.balance", { amount: rupiah(user.balance) })}<//>

@@ -5,7 +5,7 @@ import { t } from "../i18n.js";
 import { newKey } from "../new_key.js";
 import { Link } from "../router.js";
 import { refresh, session } from "../session.js";
-import { useLoad, usePoll, useShared } from "../use.js";
+import { useLoad, useNews, useShared } from "../use.js";
 import { BoneRows, Bones, Button, Copyable, Failed, Money, Notice } from "../parts/basic.js";
 import { Bars } from "../parts/chart.js";
 import { Segments } from "../parts/field.js";
@@ -115,9 +115,7 @@ export default function Home() {
   const { user } = useShared(session);
   const summary = useLoad(async () => (await ask("/api/user/summary", { days: 30 })).data, []);
   const orders = useLoad(async () => (await ask("/api/order/history", { limit: 5 })).data, []);
-  const isPending = orders.data?.some((order) => order.status === "Pending");
-  usePoll(() => Promise.all([orders.reload(), summary.reload(), refresh()]), isPending ? 4000 :
-    20000, true);
+  useNews(() => Promise.all([orders.reload(), summary.reload(), refresh()]), true);
   const hasOrders = Boolean(orders.data?.length);
   return html`<div class="stack">
     <header><h1 tabindex="-1" data-focus>${t("home.hello", { name: user.name })}</h1></header>

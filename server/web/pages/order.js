@@ -3,7 +3,7 @@ import { ask, tell } from "../api.js";
 import { clockWithSeconds, moment, shortDay } from "../format.js";
 import { t } from "../i18n.js";
 import { refresh } from "../session.js";
-import { useLoad, usePoll } from "../use.js";
+import { useLoad, useNews } from "../use.js";
 import { Bones, Button, Copy, Copyable, Empty, Failed, Money, Notice,
   PageHead } from "../parts/basic.js";
 import { Confirm } from "../parts/dialog.js";
@@ -143,10 +143,10 @@ function Shown({ order, timeline, payment, reload }) {
 export default function Order({ item }) {
   const { data, error, reload } = useLoad(() => load(item), [item]);
   const isOpen = data?.order.status === "Pending";
-  usePoll(async () => {
+  useNews(async () => {
     await reload();
     await refresh();
-  }, 2000, isOpen);
+  }, isOpen);
   return html`<div class="stack">
     <${PageHead} title=${t("order.one")} back=${{ to: "orders", text: t("orders.title") }} />
     ${data && html`<${Shown} ...${data} reload=${reload} />`}

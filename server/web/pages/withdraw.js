@@ -4,7 +4,7 @@ import { moment, rupiah } from "../format.js";
 import { t } from "../i18n.js";
 import { keep, kept } from "../kept.js";
 import { refresh, session, shop } from "../session.js";
-import { usePages, usePoll, useShared } from "../use.js";
+import { usePages, useNews, useShared } from "../use.js";
 import { BoneRows, Button, Empty, Failed, Money, PageHead } from "../parts/basic.js";
 import { Confirm } from "../parts/dialog.js";
 import { Field, FormFault, MoneyField, Segments, useForm } from "../parts/field.js";
@@ -146,7 +146,7 @@ export default function Withdraw() {
   const { user } = useShared(session);
   const [what, setWhat] = useState("take");
   const list = usePages((cursor) => ask("/api/profit/withdrawals", { cursor, limit: 20 }), []);
-  usePoll(list.reload, 15000, list.rows?.some((one) => one.status === "requested"));
+  useNews(list.reload, list.rows?.length <= 50);
   return html`<div class="stack">
     <${PageHead} title=${t("withdraw.title")} />
     <div class="grid wide-left">

@@ -2,7 +2,7 @@
 
 import { html, useState } from "../lib.js";
 import { t } from "../i18n.js";
-import { usePages, usePoll } from "../use.js";
+import { usePages, useNews } from "../use.js";
 import { BoneRows, Button, Empty, Failed } from "./basic.js";
 import { Field, Pills } from "./field.js";
 import { OrderLine } from "./order_line.js";
@@ -54,8 +54,7 @@ export function OrderList({ find, hint, action }) {
   const [filter, setFilter] = useState(nothing);
   const [turn, setTurn] = useState(0); // another one begins with empty filters
   const list = usePages((cursor) => find(filter, cursor), [filter]);
-  const isPending = list.rows?.some((order) => order.status === "Pending");
-  usePoll(list.reload, isPending ? 5000 : 30000, Boolean(list.rows) && list.rows.length <= 30);
+  useNews(list.reload, list.rows?.length <= 50);
   const reset = () => {
     setFilter(nothing);
     setTurn(turn + 1);
