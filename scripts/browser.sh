@@ -18,4 +18,4 @@ if [[ ! -f $modules/stamp || $(<"$modules/stamp") != "$stamp" ]]; then
   echo "$stamp" >"$modules/stamp"
 fi
 ln -sfn "$modules/node_modules" node_modules  # where Node.js looks for them
-timeout 400 node tests/browser/run.js "$1" build/dashboard "${@:2}"
+timeout "${TOPUP_BROWSER_SECONDS:-400}" node tests/browser/run.js "$1" build/dashboard "${@:2}"

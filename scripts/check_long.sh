@@ -23,6 +23,10 @@ scripts/build.sh release topupd
 TOPUP_PROGRAM=$PWD/build/release/topupd TOPUP_CROWD=10000 build/debug/load_tests
 echo "== bytes of every kind"
 scripts/fuzz.sh
+echo "== pages in other languages, sizes and colours"
+TOPUP_BROWSER_SECONDS=1800 scripts/browser.sh build/release/topupd others
+echo "== lighthouse"
+scripts/lighthouse.sh build/release/topupd
 echo "== coverage"
 scripts/coverage.sh
 for suite in bookworm trixie; do

@@ -5,7 +5,7 @@
 // in English at a desk in the dark, and somebody hostile.  Nothing may break the page's policy,
 // appear in the console, or stand in the way of people with other senses (axe).  Pictures of every
 // page are left in PICTURES.  Words after it choose runs by their names; "others" are the same
-// stories in other languages and colours.
+// stories in the other languages, sizes and colours.
 
 import adminEn from "../../server/web/lang/admin_en.js";
 import adminId from "../../server/web/lang/admin_id.js";
@@ -33,7 +33,10 @@ const looks = {
 const otherLooks = {
   "phone-dark": { ...phone, ...indonesian, dark: true },
   "phone-english": { ...phone, ...english, dark: false },
-  "desk-light": { ...desk, ...indonesian, dark: false },
+  "phone-english-dark": { ...phone, ...english, dark: true },
+  "desk-light": { ...desk, ...english, dark: false },
+  "desk-indonesian": { ...desk, ...indonesian, dark: false },
+  "desk-indonesian-dark": { ...desk, ...indonesian, dark: true },
 };
 const stories = { reseller, operator, owner, customer, reader };
 
