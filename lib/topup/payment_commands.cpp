@@ -210,6 +210,7 @@ Result<Charge> withdraw_offer(Tx& tx, ChargeId id, Timestamp now) {
   auto charge = tx.charge(id);
   if (!charge) return Error{Code::not_found};
   if (charge->state != ChargeState::pending) return Error{Code::conflict};
+  if (!charge->qr_text.empty()) return Error{Code::conflict};  // somebody else's call went through
   Now by_gateway{{Actor::gateway, charge->gateway.value}, now};
   moves::advance(tx, *charge, ChargeEvent::cancel, by_gateway);
   if (charge->purpose == ChargePurpose::deposit) {
