@@ -46,7 +46,8 @@ struct OfferPayment {
 Result<Charge> offer_payment(Tx& tx, const OfferPayment& command);
 
 // The gateway could not take the charge: it and its order are cancelled, its
-// idempotency key and ref_id are free again.  not_found, conflict (paid, over, or offered after all)
+// idempotency key and ref_id are free again.  not_found, conflict (paid, over,
+// or offered by another call)
 Result<Charge> withdraw_offer(Tx& tx, ChargeId id, Timestamp now);
 
 struct SettlePayment {

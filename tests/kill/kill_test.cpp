@@ -115,7 +115,8 @@ std::int64_t orders_with(const std::string& data, const std::string& condition) 
   db.run("ATTACH '" + data + "/sandbox.db' AS outside");
   return db.integer(
       "WITH delivered AS (SELECT o.id, o.state, (SELECT count(*) FROM attempts a "
-      "JOIN outside.purchases p ON p.reference = 'T' || a.id WHERE a.order_id = o.id "
+      "JOIN outside.purchases p ON p.reference = o.invoice || '-' || a.number "
+      "WHERE a.order_id = o.id "
       "AND (substr(p.target, -1) IN ('0', '1', '4', '6', '7', '9') "
       "OR (substr(p.target, -1) = '8' AND p.provider = 'sandbox2'))) AS times FROM orders o) "
       "SELECT count(*) FROM delivered WHERE " +

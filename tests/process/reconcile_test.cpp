@@ -133,11 +133,11 @@ TEST_CASE("a supplier's statement has what succeeded, in time or late, at its fi
   shop.report(place("08124"), topup::OutcomeKind::unknown).value();
   shop.place(shop.balance_order(shop.ani, "08125")).value();  // never sent
   CHECK(bought(shop, ReferenceOf::us) ==
-        "T1 101 succeeded, T2 100 late, T3 0 failed, T4 0 unknown");
+        "INV-3-1 101 succeeded, INV-4-1 100 late, INV-5-1 0 failed, INV-6-1 0 unknown");
   CHECK(bought(shop, ReferenceOf::them) ==
-        "N-77 101 succeeded, T2 100 late, T3 0 failed, T4 0 unknown");
+        "INV-4-1 100 late, INV-5-1 0 failed, INV-6-1 0 unknown, N-77 101 succeeded");
   CHECK(bought(shop, ReferenceOf::us, {shop.now + std::chrono::seconds{1}, {}}) ==
-        "T1 101 succeeded?, T2 100 late?, T3 0 failed?, T4 0 unknown?");
+        "INV-3-1 101 succeeded?, INV-4-1 100 late?, INV-5-1 0 failed?, INV-6-1 0 unknown?");
 }
 
 TEST_CASE("a gateway's statement has every payment it did not take back, before its fee",

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,21 +31,26 @@ int exit_code_of(int status) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-// After the fork: becomes the program, or ends.
-[[noreturn]] void become(const std::vector<std::string>& command, const std::string& files) {
-  const auto redirect = [](const std::string& file, int flags, int descriptor) {
-    const int opened = ::open(file.c_str(), flags | O_CLOEXEC, 0600);
-    if (opened < 0 || ::dup2(opened, descriptor) < 0) ::_exit(126);
+// Not fork(): the test has threads, one of which may hold a lock that the child would need before
+// it becomes the program.
+pid_t spawn(const std::vector<std::string>& command, const std::string& files) {
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  const auto redirect = [&](const char* end, int flags, int descriptor) {
+    ::posix_spawn_file_actions_addopen(&actions, descriptor, (files + end).c_str(), flags, 0600);
   };
-  redirect(files + ".in", O_RDONLY, STDIN_FILENO);
-  redirect(files + ".out", O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
-  redirect(files + ".err", O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
+  redirect(".in", O_RDONLY, STDIN_FILENO);
+  redirect(".out", O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
+  redirect(".err", O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
   std::vector<char*> words;
   for (const auto& word : command)
     words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
-  ::execvp(words.front(), words.data());
-  ::_exit(127);
+  pid_t pid = -1;
+  const int failure = ::posix_spawnp(&pid, words.front(), &actions, nullptr, words.data(), environ);
+  ::posix_spawn_file_actions_destroy(&actions);
+  if (failure != 0) throw std::runtime_error{command.front() + " can't be run"};
+  return pid;
 }
 
 }  // namespace
@@ -53,9 +59,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command, const std::s
                            const std::string& input)
     : files_{files} {
   std::ofstream{files + ".in", std::ios::binary} << input;
-  pid_ = ::fork();
-  if (pid_ < 0) throw std::runtime_error{"can't fork"};
-  if (pid_ == 0) become(command, files);
+  pid_ = spawn(command, files);
 }
 
 ChildProcess::~ChildProcess() {
@@ -91,7 +95,6 @@ Finished run(const std::vector<std::string>& command, const std::string& input) 
   const TempDir dir;
   ChildProcess child{command, (dir.path() / "child").string(), input};
   const int exit_code = child.wait();
-  if (exit_code == 127) throw std::runtime_error{command.front() + " can't be run"};
   return {exit_code, child.out(), child.err()};
 }
 
