@@ -39,6 +39,7 @@ export async function owner(v, { program }) {
   try {
     await firstMorning(v, shop);
   } finally {
+    await v.page.goto("about:blank"); // asks for nothing more while the shop stops
     await shop.stop();
     shop.remove();
   }
