@@ -21,7 +21,8 @@ async function bill(shop) {
   const { data } = await shop.post("/api/auth/register", { username: "toko", name: "Toko Budi",
     email: "toko@example.com", password: "rahasia" });
   const made = await shop.post("/api/order/create",
-    { layanan: 9, target: "12345670", selling_price: 60000 }, data.api_key);
+    { layanan: "1", target: "12345670", selling_price: 12000, customer_name: "Budi" },
+    data.api_key);
   return made.data.payment.invoice_url;
 }
 
