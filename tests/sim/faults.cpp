@@ -68,6 +68,9 @@ constexpr std::array kNames{
     FaultName{F::commit_unknown_kept,     "F46", "a commit fails and is kept"},
     FaultName{F::read_failed,             "F47", "the store can't be read"},
     FaultName{F::body_run_twice,          "F47", "a transaction is undone and run again"},
+    FaultName{F::old_key_refused,         "F19", "the supplier takes only what a new key has signed"},
+    FaultName{F::same_amount,             "F25", "two charges of the same amount are open at once"},
+    FaultName{F::notice_key_unknown,      "F56", "a notice or callback is signed with a key not known yet, or no more"},
 };
 // clang-format on
 static_assert(kNames.size() == kFaults);

@@ -73,8 +73,11 @@ enum class Fault {
   commit_unknown_kept,
   read_failed,
   body_run_twice,
+  old_key_refused,
+  same_amount,
+  notice_key_unknown,
 };
-constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::body_run_twice) + 1;
+constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::notice_key_unknown) + 1;
 
 struct FaultName {
   Fault fault;

@@ -38,6 +38,7 @@ class Judge {
   void attempt(const topup::Attempt& attempt);
   void order(const Order& order);
   void gateway(const Paygate& gate);
+  void payment(const Payment& payment, const topup::Receipt& receipt);
   void wish(const Wish& wish);
   bool exists(const Wish& wish);
   std::int64_t made_of(const Wish& wish);
@@ -130,6 +131,19 @@ void Judge::orders() {
     order(each);
 }
 
+void Judge::payment(const Payment& payment, const topup::Receipt& receipt) {
+  must(receipt.amount.units() == payment.amount && receipt.fee.units() == payment.fee &&
+           receipt.paid_at == payment.paid_at,
+       "I31 payment " + payment.id + " was booked as another");
+  must((receipt.state == topup::ReceiptState::taken_back) == payment.was_taken_back,
+       "I31 payment " + payment.id + " is " + std::string{topup::name(receipt.state)});
+  auto charge =
+      world_.see([&](const topup::View& view) { return view.charge_by_code(payment.code); });
+  auto expected = charge ? charge->id : topup::ChargeId{};
+  must(receipt.charge == expected,
+       "I31 payment " + payment.id + " was booked for another charge than " + payment.code);
+}
+
 void Judge::gateway(const Paygate& gate) {
   std::map<std::string, topup::Receipt> booked;
   for (const auto& receipt : world_.all<topup::Receipt>())
@@ -140,12 +154,7 @@ void Judge::gateway(const Paygate& gate) {
   for (const auto& payment : gate.payments()) {
     auto found = booked.find(payment.id);
     must(found != booked.end(), "I31 payment " + payment.id + " was not booked");
-    const auto& receipt = found->second;
-    must(receipt.amount.units() == payment.amount && receipt.fee.units() == payment.fee &&
-             receipt.paid_at == payment.paid_at,
-         "I31 payment " + payment.id + " was booked as another");
-    must((receipt.state == topup::ReceiptState::taken_back) == payment.was_taken_back,
-         "I31 payment " + payment.id + " is " + std::string{topup::name(receipt.state)});
+    this->payment(payment, found->second);
   }
   auto clearing = balance(topup::AccountKind::gateway_clearing, gate.id().value);
   must(clearing == gate.balance(), "I38 " + std::string{gate.name()} + " owes us " +

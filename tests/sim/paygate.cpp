@@ -15,6 +15,7 @@ using topup::testing::Dice;
 
 constexpr milliseconds kLag{60'000};       // until it knows what was paid
 constexpr milliseconds kUnderWay{30'000};  // a payment that a cancellation comes too late for
+constexpr hours kOldKeyFor{1};             // notices are under way while their key changes
 constexpr std::int64_t kAbsurd = 5'000'000'000'000'000;
 
 }  // namespace
@@ -158,10 +159,21 @@ void Paygate::report(Index index, std::uint64_t key) {
   });
 }
 
+bool Paygate::is_believed(int signed_with) {
+  if (key_.opens(signed_with, world_.timeline.now())) return true;
+  world_.faults.note(Fault::notice_key_unknown);
+  return false;
+}
+
+void Paygate::tell_key() {
+  key_.of_receiver = key_.of_sender;
+  key_.old_until = world_.timeline.now() + kOldKeyFor;
+}
+
 // Again until somebody takes it.
 void Paygate::report_once(const Notice& notice, milliseconds by) {
-  world_.timeline.after(by, [=, this] {
-    if (!world_.is_up()) return report_once(notice, minutes{10});
+  world_.timeline.after(by, [=, this, signed_with = key_.of_sender] {
+    if (!world_.is_up() || !is_believed(signed_with)) return report_once(notice, minutes{10});
     try {
       sink_(notice);
     } catch (const ProcessDied&) {

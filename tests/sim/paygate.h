@@ -10,6 +10,7 @@
 
 #include "gateways/gateway.h"
 #include "sim/plan.h"
+#include "sim/shared_key.h"
 #include "topup/ids.h"
 
 namespace topupd::sim {
@@ -45,6 +46,9 @@ class Paygate final : public Gateway {
   // At most what it owes us; what it did.
   std::int64_t pay_out(std::int64_t rupiah);
   void take_back(const std::string& payment_id);  // out of what it owes us
+  // From now on it signs its notices with a new key; we learn of it later.
+  void replace_key() { ++key_.of_sender; }
+  void tell_key();
   std::int64_t balance() const { return balance_; }
   const std::vector<Payment>& payments() const { return payments_; }
 
@@ -62,6 +66,7 @@ class Paygate final : public Gateway {
   void pay(const std::string& code, std::int64_t amount);
   void end(const std::string& code);
   void report(Index index, std::uint64_t key);
+  bool is_believed(int signed_with);
   void report_once(const Notice& notice, milliseconds by);
   Notice notice_of(const Payment& payment) const;
   std::uint64_t next_key(const std::string& code);
@@ -70,6 +75,7 @@ class Paygate final : public Gateway {
   topup::GatewayId id_;
   std::string name_;
   NoticeSink sink_;
+  SharedKey key_;
   std::map<std::string, Asked> asked_;  // by code
   std::vector<Payment> payments_;
   std::map<std::string, int> times_;  // asked about that code

@@ -67,6 +67,8 @@ constexpr std::array kDeeds{
     DeedRow{D::callback_of_nobody,       "callback of nobody",       3,  F::callback_of_nobody},
     DeedRow{D::notice_of_nobody,         "notice of nobody",         2,  F::notice_of_nobody},
     DeedRow{D::notice_impossible,        "notice of absurd money",   2,  F::notice_impossible},
+    DeedRow{D::replace_supplier_key,     "replace a supplier's key", 3,  F::old_key_refused},
+    DeedRow{D::replace_notice_key,       "replace a notice's key",   3,  F::notice_key_unknown},
 };
 // clang-format on
 

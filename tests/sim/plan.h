@@ -61,6 +61,8 @@ enum class Deed {
   callback_of_nobody,
   notice_of_nobody,
   notice_impossible,
+  replace_supplier_key,
+  replace_notice_key,
 };
 std::string_view name(Deed deed);
 

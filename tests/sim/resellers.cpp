@@ -200,6 +200,14 @@ void Resellers::deposit(std::uint64_t salt) {
   command.gateway = topup::GatewayId{dice.one_in(4) ? 2 : 1};
   if (!dice.one_in(4)) command.idempotency_key = mark_of(salt);
   if (dice.one_in(4)) command.fee = idr(dice.below(command.amount.units() + 1));
+  wish_for(command, salt);
+  if (!world_.faults.strikes(Fault::same_amount, salt)) return;
+  command.user = command.user == world_.resellers[0] ? world_.resellers[1] : world_.resellers[0];
+  if (!command.idempotency_key.empty()) command.idempotency_key = mark_of(salt + 4);
+  wish_for(command, salt + 4);
+}
+
+void Resellers::wish_for(const topup::OpenDeposit& command, std::uint64_t salt) {
   auto index = wish(Wish::Kind::deposit, command.user, mark_of(salt));
   world_.insist([=, this] { return open(index, command, salt); }, pause_of(salt),
                 world_.timeline.now() + kPatience);

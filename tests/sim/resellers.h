@@ -44,6 +44,7 @@ class Resellers {
   void buy(std::uint64_t salt, std::optional<std::int64_t> selling);
   void race(std::uint64_t salt);
   void deposit(std::uint64_t salt);
+  void wish_for(const topup::OpenDeposit& command, std::uint64_t salt);
   void withdraw(topup::UserId user, std::int64_t amount, std::uint64_t salt);
   void transfer(std::uint64_t salt);
   void cancel(std::uint64_t salt);

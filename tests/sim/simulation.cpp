@@ -14,10 +14,14 @@ namespace {
 
 using std::chrono::days;
 using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
 using topup::testing::Dice;
 
 constexpr hours kChores{12};
 constexpr days kUntilAllIsTold{6};
+// Until the operator has set a new key.
+const std::vector<milliseconds> kUntilKeysAreTold{seconds{1}, minutes{20}, hours{9}, days{2}};
 constexpr int kShrinkingRunsMax = 300;
 
 class Simulation {
@@ -34,6 +38,8 @@ class Simulation {
   void act_on_machine(const Act& act);
   void set_clock(milliseconds by, Fault fault);
   void call_back_about_nobody(const Act& act);
+  void replace_supplier_key(const Act& act);
+  void replace_notice_key(const Act& act);
   void stop_for_hours(const Act& act);
   void kill(const Act& act);
   // One of the next writes meets that fault of the store.
@@ -61,6 +67,10 @@ void Simulation::come_to_rest() {
   world_.timeline.jump_wall(-error);
   for (auto& supplier : world_.suppliers)
     supplier->decide_everything();
+  for (auto& supplier : world_.suppliers)
+    supplier->tell_keys();
+  for (auto& gate : world_.gates)
+    gate->tell_key();
   auto longest = kRestAtMost + world_.timeline.now();
   for (const auto& each : world_.plan.acts)
     if (each.deed == Deed::set_clock_ahead || each.deed == Deed::set_clock_back)
@@ -99,6 +109,26 @@ void Simulation::call_back_about_nobody(const Act& act) {
   if (world_.is_up()) world_.suppliers[0]->call_back_about(dice.pick(references));
 }
 
+void Simulation::replace_supplier_key(const Act& act) {
+  Dice dice{act.salt};
+  auto& supplier = *world_.suppliers[static_cast<std::size_t>(dice.below(3))];
+  supplier.replace_key_of_requests();
+  world_.timeline.after(dice.pick(kUntilKeysAreTold), [&supplier] { supplier.tell_keys(); });
+}
+
+void Simulation::replace_notice_key(const Act& act) {
+  Dice dice{act.salt};
+  auto after = dice.pick(kUntilKeysAreTold);
+  auto& gate = *world_.gates[static_cast<std::size_t>(dice.below(2))];
+  auto& supplier = *world_.suppliers[static_cast<std::size_t>(dice.below(3))];
+  gate.replace_key();
+  supplier.replace_key_of_callbacks();
+  world_.timeline.after(after, [&gate, &supplier] {
+    gate.tell_key();
+    supplier.tell_keys();
+  });
+}
+
 void Simulation::stop_for_hours(const Act& act) {
   world_.stay_down_for(hours{Dice{act.salt}.between(1, 40)});
   world_.faults.note(Fault::downtime);
@@ -121,6 +151,8 @@ void Simulation::act_on_machine(const Act& act) {
   static const std::map<Deed, std::function<void(Simulation&, const Act&)>> kDeeds{
       {Deed::stop_for_hours, &S::stop_for_hours},
       {Deed::kill, &S::kill},
+      {Deed::replace_supplier_key, &S::replace_supplier_key},
+      {Deed::replace_notice_key, &S::replace_notice_key},
       {Deed::kill_before_commit, arming(Fault::killed_before_commit)},
       {Deed::kill_after_commit, arming(Fault::killed_after_commit)},
       {Deed::fill_disk, arming(Fault::disk_full)},

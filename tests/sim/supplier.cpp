@@ -15,6 +15,7 @@ using topup::testing::Dice;
 using Kind = Answer::Kind;
 
 const std::string kTooDear = "too dear";
+constexpr hours kOldKeyFor{1};  // callbacks are under way while their key changes
 
 Answer say(Kind kind, std::string code, Answer::FailOver fail_over = Answer::FailOver::useless) {
   Answer answer;
@@ -57,14 +58,15 @@ Answer Supplier::purchase(const Purchase& purchase) {
     world_.pass(milliseconds{Dice{key}.below(100)});
     return say(Kind::failure, "refused", Answer::FailOver::safe);
   }
-  return over_the_line(purchase, key, [=, this] { return receive(purchase, key); });
+  return over_the_line(purchase, key, say(Kind::failure, "signature", Answer::FailOver::safe),
+                       [=, this] { return receive(purchase, key); });
 }
 
 Answer Supplier::status(const Purchase& purchase) {
   world_.witness.asks(*this, purchase);
   auto nth = static_cast<std::uint64_t>(asked_["?" + purchase.reference]++);
   auto key = mix(mix(static_cast<std::uint64_t>(id_.value), "?" + purchase.target), nth);
-  return over_the_line(purchase, key, [=, this] {
+  return over_the_line(purchase, key, nothing(), [=, this] {
     return plan_.sheet.status == topup::StatusBy::resend ? receive_again(purchase, key)
                                                          : look_up(purchase, key);
   });
@@ -73,7 +75,7 @@ Answer Supplier::status(const Purchase& purchase) {
 // The request arrives, or not, and so does the answer; what happens there happens also if the
 // process that asked has died meanwhile.
 Answer Supplier::over_the_line(const Purchase& purchase, std::uint64_t key,
-                               const std::function<Answer()>& there) {
+                               const Answer& to_a_stranger, const std::function<Answer()>& there) {
   Dice dice{mix(key, "line")};
   auto timeout = plan_.sheet.answer_timeout;
   if (world_.faults.strikes(Fault::request_lost, key)) {
@@ -90,9 +92,12 @@ Answer Supplier::over_the_line(const Purchase& purchase, std::uint64_t key,
   auto there_after = world_.at_most(milliseconds{dice.one_in(2) ? 0 : dice.below(most)});
   auto back_after = milliseconds{dice.one_in(2) ? 0 : dice.below(most)};
   ++on_the_line_[purchase.reference];
+  auto signed_with = requests_key_.of_sender;
   world_.timeline.after(there_after, [=, this, reference = purchase.reference] {
     if (--on_the_line_[reference] == 0) on_the_line_.erase(reference);
-    call->answer = there();
+    bool is_ours = requests_key_.opens(signed_with, world_.timeline.now());
+    if (!is_ours) world_.faults.note(Fault::old_key_refused);
+    call->answer = is_ours ? there() : to_a_stranger;
     call->arrived = true;
   });
   bool lost = world_.faults.strikes(Fault::answer_lost, key);
@@ -225,10 +230,10 @@ void Supplier::call_back_often(Index index, std::uint64_t key) {
 
 // Says what is so at the time; until somebody takes it.
 void Supplier::call_back(Index index, milliseconds by) {
-  world_.timeline.after(by, [=, this] {
+  world_.timeline.after(by, [=, this, signed_with = callbacks_key_.of_sender] {
     const auto& deal = deals_[index];
     if (!deal.is_known) return;  // which of ours it is, nobody can tell
-    if (!world_.is_up()) return call_back(index, minutes{10});
+    if (!world_.is_up() || !is_believed(signed_with)) return call_back(index, minutes{10});
     try {
       sink_(deal.reference, answer_about(deal));
     } catch (const ProcessDied&) {
@@ -241,8 +246,8 @@ void Supplier::call_back(Index index, milliseconds by) {
 }
 
 void Supplier::call_back_with(const std::string& reference, const Answer& answer, milliseconds by) {
-  world_.timeline.after(by, [=, this] {
-    if (!world_.is_up()) return;
+  world_.timeline.after(by, [=, this, signed_with = callbacks_key_.of_sender] {
+    if (!world_.is_up() || !is_believed(signed_with)) return;
     try {
       sink_(reference, answer);
     } catch (const std::exception&) {
@@ -253,6 +258,18 @@ void Supplier::call_back_with(const std::string& reference, const Answer& answer
 
 void Supplier::call_back_about(const std::string& reference) {
   call_back_with(reference, say(Kind::success, "00"), milliseconds{0});
+}
+
+bool Supplier::is_believed(int signed_with) {
+  if (callbacks_key_.opens(signed_with, world_.timeline.now())) return true;
+  world_.faults.note(Fault::notice_key_unknown);
+  return false;
+}
+
+void Supplier::tell_keys() {
+  requests_key_.of_sender = requests_key_.of_receiver;
+  callbacks_key_.of_receiver = callbacks_key_.of_sender;
+  callbacks_key_.old_until = world_.timeline.now() + kOldKeyFor;
 }
 
 void Supplier::decide_everything() {

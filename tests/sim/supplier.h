@@ -14,6 +14,7 @@
 #include "core/dice.h"
 #include "providers/provider.h"
 #include "sim/plan.h"
+#include "sim/shared_key.h"
 
 namespace topupd::sim {
 
@@ -63,13 +64,18 @@ class Supplier final : public Provider {
   void call_back_about(const std::string& reference);
   // Somebody rings up about everything that is never decided.
   void decide_everything();
+  // From now on it takes no request that the key before has signed, or signs its callbacks with a
+  // new one.  We learn of both later.
+  void replace_key_of_requests() { ++requests_key_.of_receiver; }
+  void replace_key_of_callbacks() { ++callbacks_key_.of_sender; }
+  void tell_keys();
   // True if whatever it says reaches us in the end.
   bool always_tells() const { return plan_.calls_back && plan_.sheet.client_reference; }
 
  private:
   using Index = std::size_t;
 
-  Answer over_the_line(const Purchase& purchase, std::uint64_t key,
+  Answer over_the_line(const Purchase& purchase, std::uint64_t key, const Answer& to_a_stranger,
                        const std::function<Answer()>& there);
   Answer receive(const Purchase& purchase, std::uint64_t key);
   Answer receive_again(const Purchase& purchase, std::uint64_t key);
@@ -81,6 +87,7 @@ class Supplier final : public Provider {
   void call_back(Index index, milliseconds by);
   void call_back_with(const std::string& reference, const Answer& answer, milliseconds by);
   void call_back_often(Index index, std::uint64_t key);
+  bool is_believed(int signed_with);
   Answer answer_about(const Deal& deal) const;
 
   World& world_;
@@ -88,6 +95,8 @@ class Supplier final : public Provider {
   std::string name_;
   SupplierPlan plan_;
   CallbackSink sink_;
+  SharedKey requests_key_;
+  SharedKey callbacks_key_;
   std::map<std::string, std::int64_t> prices_;  // by sku
   std::int64_t balance_ = 0;                    // what it owes us, rupiah
   std::vector<Deal> deals_;
