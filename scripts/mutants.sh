@@ -51,11 +51,11 @@ try() {
 # reason : the first thing that went wrong, in few words.
 reason() {
   {
-    grep -om1 'TOPUP_SEED=[0-9]*' "$work/test.log" ||
-      grep -om1 '[a-z_]*\.cpp:[0-9]*: FAILED' "$work/test.log" ||
-      grep -om1 'runtime error.*\|AddressSanitizer: [a-z-]*' "$work/test.log" || echo "it died"
+    grep -aom1 'TOPUP_SEED=[0-9]*' "$work/test.log" ||
+      grep -aom1 '[a-z_]*\.cpp:[0-9]*: FAILED' "$work/test.log" ||
+      grep -aom1 'runtime error.*\|AddressSanitizer: [a-z-]*' "$work/test.log" || echo "it died"
   } | tr '\n' ' '
-  grep -m1 -A1 'explicitly with message' "$work/test.log" | tail -1 | cut -c1-60 || true
+  grep -am1 -A1 'explicitly with message' "$work/test.log" | tail -1 | cut -c1-60 || true
 }
 
 number=0

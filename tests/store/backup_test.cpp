@@ -66,6 +66,11 @@ class SealedShop {
     write(*store_, [](Tx& tx) { REQUIRE(pay_in_capital(tx, UserId{1}, 1_idr, kNow)); });
   }
 
+  // By so many bytes, of which the ledger knows nothing.
+  void grow(std::size_t bytes) {
+    write(*store_, [&](Tx& tx) { tx.put(Tier{std::string(bytes, 'x'), 1}); });
+  }
+
   fs::path folder() const { return dir_.path(); }
   fs::path database() const { return folder() / "topup.db"; }
   fs::path copy() const { return folder() / "copy.db"; }
@@ -161,12 +166,17 @@ TEST_CASE("a backup is one sound file for nobody else's eyes, which says what it
 
 TEST_CASE("a backup is of one moment, however much is written meanwhile", "[store]") {
   SealedShop shop;
+  shop.grow(6'000'000);  // more than is copied in one step
+  int steps = 0;
   auto options = sealed();
-  options.progress = [&](std::int64_t, std::int64_t) { shop.earn(); };
+  options.progress = [&](std::int64_t, std::int64_t) {
+    if (++steps < 100) shop.earn();
+  };
   auto made = back_up(shop.database(), shop.copy(), options);
+  CHECK(steps == 2);
   CHECK(made.report.postings == 1);
   CHECK(postings_in(shop.copy()) == 1);
-  CHECK(postings_in(shop.database()) > 1);
+  CHECK(postings_in(shop.database()) == 3);
   CHECK(checked(shop.database(), made.report.head).ok());
 }
 
@@ -372,4 +382,15 @@ TEST_CASE("the database before is kept with its key, which may be another", "[st
   options.kept_name = "second.db";
   restore(shop.copy(), shop.database(), options);
   CHECK(content_of(shop.folder() / "second.db.key") == "new");
+}
+
+TEST_CASE("where the new key can't be written no database is left beside the old one", "[store]") {
+  BackedUp shop;
+  shop.close();
+  auto options = instead();
+  options.key_file = shop.folder() / "nowhere" / "master.key";
+  options.key = "new";
+  CHECK_THROWS_AS(restore(shop.copy(), shop.database(), options), StoreUnusable);
+  CHECK_FALSE(fs::exists(shop.database()));
+  CHECK(postings_in(shop.folder() / "before.db") == 1);
 }
