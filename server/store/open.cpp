@@ -1,10 +1,8 @@
 #include "store/open.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <stdexcept>
 
+#include "store/draft.h"
 #include "store/errors.h"
 
 namespace topupd {
@@ -113,13 +111,6 @@ Found look_at(sqlite::Connection& db, const fs::path& file, int version) {
   return found < version ? Found::older : Found::current;
 }
 
-void make_durable(const fs::path& path, int flags) {
-  int descriptor = open(path.c_str(), flags | O_CLOEXEC);
-  bool failed = descriptor < 0 || fsync(descriptor) != 0;
-  if (descriptor >= 0) close(descriptor);
-  if (failed) throw StoreUnusable{path.string() + " could not be made durable"};
-}
-
 }  // namespace
 
 Schema current_schema() { return {schema_sql(), kSchemaVersion, migrations()}; }
@@ -151,15 +142,15 @@ sqlite::Connection open_for_reading(const std::string& file) {
 }
 
 void copy_database(sqlite::Connection& from, const fs::path& to) {
-  if (fs::exists(to)) throw StoreUnusable{to.string() + " exists already"};
-  from.run("VACUUM INTO " + quoted(to.string()));
+  if (is_taken(to)) throw StoreUnusable{to.string() + " exists already"};
+  Draft draft{to};
+  from.run("VACUUM INTO " + quoted(draft.path().string()));
   {
-    sqlite::Connection copy{to.string(), sqlite::Access::read_only};
+    sqlite::Connection copy{draft.path().string(), sqlite::Access::read_only};
     auto verdict = copy.text("PRAGMA integrity_check");
     if (verdict != "ok") throw StoreUnusable{"the copy " + to.string() + " is damaged: " + verdict};
   }
-  make_durable(to, O_RDONLY);
-  make_durable(to.parent_path(), O_RDONLY | O_DIRECTORY);
+  draft.become_new();
 }
 
 }  // namespace topupd

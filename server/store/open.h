@@ -32,8 +32,8 @@ sqlite::Connection open_for_writing(const std::filesystem::path& file, const Sch
 // A connection that can only read.  The file must have been opened for writing before.
 sqlite::Connection open_for_reading(const std::string& file);
 
-// Copies what is durable now into a new file, checks the copy and makes it durable.
-// Throws StoreUnusable if the file exists or the copy is damaged.
+// Copies what is durable now into a new file, checks the copy and makes it durable; it has
+// its name only then.  Throws StoreUnusable if the file exists or the copy is damaged.
 void copy_database(sqlite::Connection& from, const std::filesystem::path& to);
 
 }  // namespace topupd

@@ -56,12 +56,6 @@ bool SqliteStore::empty_log() {
   return impl_->writer.empty_log();
 }
 
-void SqliteStore::copy_to(const std::filesystem::path& file) const {
-  auto db = open_for_reading(impl_->file);
-  db.run("PRAGMA query_only = OFF");  // counts a copy as a write; the file stays read-only
-  copy_database(db, file);
-}
-
 void SqliteStore::run(const std::function<bool(topup::Tx&)>& body) { impl_->queue.submit(body); }
 
 void SqliteStore::run_read(const std::function<void(const topup::View&)>& body) {

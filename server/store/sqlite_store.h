@@ -59,9 +59,6 @@ class SqliteStore final : public topup::Store {
   // reads the file and does not end in seconds.
   bool empty_log();
 
-  // A consistent, checked copy of everything durable now, while the store goes on.
-  void copy_to(const std::filesystem::path& file) const;
-
  private:
   void run(const std::function<bool(topup::Tx&)>& body) override;
   void run_read(const std::function<void(const topup::View&)>& body) override;

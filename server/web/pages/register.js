@@ -5,32 +5,20 @@ import { Link } from "../router.js";
 import { logIn } from "../session.js";
 import { Button } from "../parts/basic.js";
 import { Door } from "../parts/door.js";
-import { Field, FormFault, PasswordField, useForm } from "../parts/field.js";
+import { FormFault, useForm } from "../parts/field.js";
+import { PersonFields, faultsOf, nobody, sentOf } from "../parts/person.js";
 import { showNewKey } from "../new_key.js";
 
-export function faultsOf({ username, password }) {
-  const faults = {};
-  if (!/^[A-Za-z0-9_.-]{3,32}$/.test(username.trim())) faults.username = t("register.user.bad");
-  if (new TextEncoder().encode(password).length < 6) faults.password = t("register.password.bad");
-  return faults;
-}
-
 export default function Register() {
-  const form = useForm({ name: "", username: "", email: "", password: "" });
+  const form = useForm(nobody);
   const onSubmit = (event) => {
     event.preventDefault();
     const faults = faultsOf(form.values);
     if (Object.keys(faults).length) return form.setFaults(faults);
-    const { name, username, email, password } = form.values;
     return form.submit(async () => {
-      const answer = await tell("/api/auth/register", {
-        name: name.trim(),
-        username: username.trim(),
-        email: email.trim(),
-        password,
-      });
+      const answer = await tell("/api/auth/register", sentOf(form.values));
       showNewKey(answer.data.api_key);
-      await logIn(answer.data.user_id, password);
+      await logIn(answer.data.user_id, form.values.password);
     });
   };
   return html`<${Door}>
@@ -41,16 +29,7 @@ export default function Register() {
       </div>
       <form class="stack" onSubmit=${onSubmit}>
         <${FormFault} text=${form.faults.form} />
-        <${Field} label=${t("register.name")} ...${form.bind("name")} autocomplete="organization"
-          maxlength="100" required />
-        <${Field} label=${t("register.user")} hint=${t("register.user.hint")}
-          ...${form.bind("username")}
-          autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="32"
-            required />
-        <${Field} label=${t("register.email")} ...${form.bind("email")} type="email"
-          autocomplete="email" required />
-        <${PasswordField} label=${t("password")} hint=${t("register.password.hint")}
-          ...${form.bind("password")} autocomplete="new-password" required />
+        <${PersonFields} form=${form} name=${t("register.name")} autocomplete="organization" />
         <${Button} kind="primary" wide type="submit" busy=${form.busy}>${t("register.do")}<//>
       </form>
       <p>${t("register.known")} <${Link} to="login">${t("login.do")}<//></p>

@@ -4,26 +4,23 @@ import { t } from "../i18n.js";
 import { loadShop, logIn } from "../session.js";
 import { Button } from "../parts/basic.js";
 import { Door } from "../parts/door.js";
-import { Field, FormFault, PasswordField, useForm } from "../parts/field.js";
-import { faultsOf } from "./register.js";
+import { Field, FormFault, useForm } from "../parts/field.js";
+import { PersonFields, faultsOf, nobody, sentOf } from "../parts/person.js";
 
 // What stands behind # is never sent to a server.
 const given = location.hash.slice(1);
 
 export default function Setup() {
-  const form = useForm({ token: given, name: "", username: "", email: "", password: "" });
+  const form = useForm({ ...nobody, token: given });
   const onSubmit = (event) => {
     event.preventDefault();
     const faults = faultsOf(form.values);
     if (Object.keys(faults).length) return form.setFaults(faults);
-    const { token, name, username, email, password } = form.values;
+    const { token, password } = form.values;
     return form.submit(async () => {
       const answer = await tell("/api/auth/setup", {
         token: token.trim(),
-        name: name.trim(),
-        username: username.trim(),
-        email: email.trim(),
-        password,
+        ...sentOf(form.values),
       });
       await Promise.all([loadShop(), logIn(answer.data.user_id, password)]);
     });
@@ -38,16 +35,7 @@ export default function Setup() {
         <${FormFault} text=${form.faults.form} />
         <${Field} label=${t("setup.token")} hint=${t("setup.token.hint")} ...${form.bind("token")}
           autocomplete="off" autocapitalize="none" spellcheck="false" required />
-        <${Field} label=${t("setup.name")} ...${form.bind("name")} autocomplete="name"
-          maxlength="100" required />
-        <${Field} label=${t("register.user")} hint=${t("register.user.hint")}
-          ...${form.bind("username")}
-          autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="32"
-            required />
-        <${Field} label=${t("register.email")} ...${form.bind("email")} type="email"
-          autocomplete="email" required />
-        <${PasswordField} label=${t("password")} hint=${t("register.password.hint")}
-          ...${form.bind("password")} autocomplete="new-password" required />
+        <${PersonFields} form=${form} name=${t("setup.name")} autocomplete="name" />
         <${Button} kind="primary" wide type="submit" busy=${form.busy}>${t("setup.do")}<//>
       </form>
     </div>
