@@ -57,6 +57,7 @@ class BrokenDisk {
 }  // namespace
 
 // In the place of the system's.
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): theirs is reserved.
 extern "C" int fsync(int descriptor) {
   if (BrokenDisk::is_broken(descriptor)) {
     errno = EIO;
