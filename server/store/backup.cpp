@@ -193,6 +193,8 @@ Restored restore(const fs::path& backup, const fs::path& database, const Restore
   return said(backup.string() + " could not be restored", [&] {
     Draft draft{database};
     copy_pages(backup, draft.path(), options.progress);
+    bring_forward(draft.path(), options.schema ? *options.schema : current_schema(),
+                  backup.string());
     Restored restored{checked(draft.path(), options.seals, {}), {}};
     if (!restored.report.ok()) return restored;
     auto kept = folder_of(database) / options.kept_name;

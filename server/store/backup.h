@@ -11,6 +11,8 @@
 
 namespace topupd {
 
+struct Schema;
+
 // Asked now and then while something long is done: how much of it is done.  What it throws ends it.
 using Progress = std::function<void(std::int64_t done, std::int64_t all)>;
 
@@ -52,6 +54,7 @@ struct RestoreOptions {
   std::string kept_name = {};  // what that one is called then, beside it, with its key file
   std::filesystem::path key_file = {};  // beside the database, where its key is;
   std::string key = {};                 // what shall stand there; empty: what stands there
+  const Schema* schema = nullptr;       // another than the program's own, for tests
   Progress progress = {};
 };
 
@@ -60,11 +63,11 @@ struct Restored {
   std::filesystem::path kept;  // the database that was there; empty: there was none
 };
 
-// Puts a copy of the backup in the place of the database, which nobody else has open.  The backup
-// is checked first: if it is damaged or its report is not ok, nothing is changed.  At every moment
-// there is a whole database in that place with its own key, or none: none as before, or none for a
-// moment if the key changes.  Throws StoreUnusable if there is a database that is not to be
-// replaced, or the backup is no good.
+// Puts a copy of the backup in the place of the database, which nobody else has open.  One that an
+// older program made is brought forward, and it is checked first: if it is damaged or its report is
+// not ok, nothing is changed.  At every moment there is a whole database in that place with its own
+// key, or none: none as before, or none for a moment if the key changes.  Throws StoreUnusable if
+// there is a database that is not to be replaced, or the backup is no good or a newer program's.
 Restored restore(const std::filesystem::path& backup, const std::filesystem::path& database,
                  const RestoreOptions& options);
 

@@ -15,8 +15,10 @@ void refuse_other_files(sqlite::Connection& db, const std::filesystem::path& fil
     throw StoreUnusable{file.string() + " is not a database of topupd"};
   auto version = db.integer("PRAGMA user_version");
   if (version != kSchemaVersion)
-    throw StoreUnusable{file.string() + " has schema " + std::to_string(version) +
-                        ", this program reads " + std::to_string(kSchemaVersion)};
+    throw StoreUnusable{file.string() + " has schema version " + std::to_string(version) +
+                        ", this program reads " + std::to_string(kSchemaVersion) +
+                        (version > kSchemaVersion ? ": it was written by a newer one"
+                                                  : ": serve and restore bring it forward")};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "store/open.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "store/draft.h"
@@ -76,39 +77,52 @@ fs::path name_of_copy(const fs::path& backups, std::int64_t version) {
   return candidate;
 }
 
-void migrate(sqlite::Connection& db, const Schema& schema, const fs::path& backups) {
+// way_back: what a message ends with.
+void migrate(sqlite::Connection& db, const Schema& schema, const std::string& way_back) {
   auto from = db.integer("PRAGMA user_version");
-  fs::create_directories(backups);
-  auto copy = name_of_copy(backups, from);
-  copy_database(db, copy);
   db.run("PRAGMA foreign_keys = OFF");
   for (const auto& step : schema.migrations) {
     if (step.version <= from) continue;
     try {
       migrate_once(db, step);
     } catch (const std::exception& failure) {
-      throw StoreUnusable{
-          "the migration of the database to version " + std::to_string(step.version) +
-          " failed and was undone: " + failure.what() + "; a copy from before is " + copy.string()};
+      throw StoreUnusable{"the migration of the database to version " +
+                          std::to_string(step.version) +
+                          " failed and was undone: " + failure.what() + way_back};
     }
   }
   db.run("PRAGMA foreign_keys = ON");
 }
 
+void migrate_with_copy(sqlite::Connection& db, const Schema& schema, const fs::path& backups) {
+  fs::create_directories(backups);
+  auto copy = name_of_copy(backups, db.integer("PRAGMA user_version"));
+  copy_database(db, copy);
+  migrate(db, schema, "; a copy from before is " + copy.string());
+}
+
+bool leads_on(const Schema& schema, std::int64_t from) {
+  return std::any_of(schema.migrations.begin(), schema.migrations.end(),
+                     [&](const Migration& step) { return step.version == from + 1; });
+}
+
 enum class Found { nothing, older, current };
 
-Found look_at(sqlite::Connection& db, const fs::path& file, int version) {
+// called: what messages name it.
+Found look_at(sqlite::Connection& db, const std::string& called, const Schema& schema) {
   if (db.integer("SELECT count(*) FROM sqlite_schema") == 0 &&
       db.integer("PRAGMA user_version") == 0)
     return Found::nothing;
   if (db.integer("PRAGMA application_id") != kApplicationId)
-    throw StoreUnusable{file.string() + " is a database of another program"};
+    throw StoreUnusable{called + " is a database of another program"};
   auto found = db.integer("PRAGMA user_version");
-  if (found > version)
-    throw StoreUnusable{file.string() + " has schema version " + std::to_string(found) +
-                        ", this program knows versions up to " + std::to_string(version) +
-                        ": it was written by a newer one"};
-  return found < version ? Found::older : Found::current;
+  auto has = called + " has schema version " + std::to_string(found);
+  if (found > schema.version)
+    throw StoreUnusable{has + ", this program knows versions up to " +
+                        std::to_string(schema.version) + ": it was written by a newer one"};
+  if (found == schema.version) return Found::current;
+  if (!leads_on(schema, found)) throw StoreUnusable{has + ", which this program can't bring on"};
+  return Found::older;
 }
 
 }  // namespace
@@ -120,15 +134,25 @@ sqlite::Connection open_for_writing(const fs::path& file, const Schema& schema,
   try {
     sqlite::Connection db{file.string(), sqlite::Access::read_write};
     harden(db);
-    auto found = look_at(db, file, schema.version);
+    auto found = look_at(db, file.string(), schema);
     prepare_for_writing(db);
     if (found == Found::nothing) create(db, schema);
-    if (found == Found::older) migrate(db, schema, backups);
+    if (found == Found::older) migrate_with_copy(db, schema, backups);
     return db;
   } catch (const StoreUnusable&) {
     throw;
   } catch (const std::exception& failure) {
     throw StoreUnusable{file.string() + " can't be opened: " + failure.what()};
+  }
+}
+
+void bring_forward(const fs::path& file, const Schema& schema, const std::string& called) {
+  sqlite::Connection db{file.string(), sqlite::Access::read_write};
+  harden(db);
+  switch (look_at(db, called, schema)) {
+    case Found::nothing: throw StoreUnusable{called + " is empty"};
+    case Found::older: return migrate(db, schema, "");
+    case Found::current: return;
   }
 }
 

@@ -29,6 +29,11 @@ Schema current_schema();
 sqlite::Connection open_for_writing(const std::filesystem::path& file, const Schema& schema,
                                     const std::filesystem::path& backups);
 
+// Brings an older file that nobody else has open to the schema's version, without a copy of it.
+// called: what messages name it.  Throws StoreUnusable as above, and if the file is empty.
+void bring_forward(const std::filesystem::path& file, const Schema& schema,
+                   const std::string& called);
+
 // A connection that can only read.  The file must have been opened for writing before.
 sqlite::Connection open_for_reading(const std::string& file);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "catch.h"
+#include "store/backup.h"
 #include "store/errors.h"
 #include "store/fixtures.h"
 #include "store/open.h"
@@ -53,6 +54,23 @@ void make_old(File& file) {
     tx.put(Tier{"gold", 1});
   });
   file.close();
+}
+
+// A file with a tier as a program left it whose version was that.
+void make_of(File& file, int version) {
+  write(file.open(), [](Tx& tx) { tx.put(Tier{"gold", 1}); });
+  file.close();
+  sqlite::Connection{file.path().string(), sqlite::Access::read_write}.run(
+      "DROP TABLE backups; PRAGMA user_version = " + std::to_string(version));
+}
+
+std::string refusal_of_restore(const File& file, const std::filesystem::path& database) {
+  try {
+    restore(file.path(), database, {});
+  } catch (const StoreUnusable& refusal) {
+    return refusal.what();
+  }
+  return "restored";
 }
 
 bool contains(const std::string& text, const std::string& part) {
@@ -156,6 +174,44 @@ TEST_CASE("a newer file is refused and not touched", "[store]") {
   open_with(file, kToys);
   CHECK(contains(message_of(file, {}), "written by a newer"));
   CHECK(version_of(file.path()) == 3);
+}
+
+TEST_CASE("an older file that no migration leads on from is refused and not touched", "[store]") {
+  File file;
+  make_of(file, 0);
+  CHECK(contains(message_of(file, {}), "can't bring on"));
+  CHECK(version_of(file.path()) == 0);
+  CHECK_FALSE(std::filesystem::exists(file.backups()));
+}
+
+TEST_CASE("a backup that an older program made is brought forward when it is restored", "[store]") {
+  File file;
+  make_of(file, 0);
+  const std::vector<Migration> steps{
+      {1, "CREATE TABLE backups (made_at INTEGER PRIMARY KEY, head TEXT NOT NULL) STRICT"}};
+  const Schema schema{schema_sql(), 1, steps};
+  RestoreOptions options;
+  options.schema = &schema;
+  auto database = file.path().parent_path() / "restored.db";
+  CHECK(restore(file.path(), database, options).report.ok());
+  CHECK(version_of(database) == 1);
+  CHECK(open_for_reading(database.string()).text("SELECT name FROM tiers") == "gold");
+  CHECK(version_of(file.path()) == 0);
+}
+
+TEST_CASE("a backup of a version that this program can't read is named and not restored",
+          "[store]") {
+  for (const auto& [version, why] : {std::pair{9, "written by a newer"}, {0, "can't bring on"}}) {
+    File file;
+    make_of(file, version);
+    auto database = file.path().parent_path() / "restored.db";
+    auto refusal = refusal_of_restore(file, database);
+    INFO(refusal);
+    CHECK(contains(refusal, why));
+    CHECK(refusal.starts_with(file.path().string() + " has schema version"));
+    CHECK_FALSE(std::filesystem::exists(database));
+    CHECK_FALSE(std::filesystem::exists(database.string() + ".part"));
+  }
 }
 
 TEST_CASE("another program's file is refused and not touched", "[store]") {
