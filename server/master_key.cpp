@@ -96,10 +96,14 @@ std::optional<MasterKey> load_key_file(const fs::path& path) {
   return MasterKey{*bytes};
 }
 
-MasterKey create_master_key(const fs::path& dir) {
+MasterKey random_master_key() {
   MasterKey::Bytes bytes;
   random_bytes(bytes);
-  const MasterKey key{bytes};
+  return MasterKey{bytes};
+}
+
+MasterKey create_master_key(const fs::path& dir) {
+  const auto key = random_master_key();
 
   const auto path = master_key_file(dir);
   const auto draft = dir / (std::string{kFileName} + "." + random_token());

@@ -36,6 +36,8 @@ std::optional<MasterKey> load_master_key(const std::filesystem::path& dir);  // 
 // The content of such a file.
 std::string key_file_text(const MasterKey& key);
 
+MasterKey random_master_key();
+
 // Makes a random key and writes DIR/master.key (0600), all of it or nothing, durable when this
 // returns.  Throws MasterKeyError if it can't, or if there is one already.
 MasterKey create_master_key(const std::filesystem::path& dir);

@@ -65,6 +65,52 @@ fs::path copy_of(const CommandLine& line, const Config& config) {
   return folder / ("topup-" + stamp() + ".db");
 }
 
+// Says what is lost before it is.
+void confirm_new_keys(const CommandLine& line) {
+  if (master_key_of_environment())
+    throw std::runtime_error{
+        "the new key will be in the directory's master.key: call this without " +
+        std::string{kMasterKeyVariable}};
+  std::cout << "Orders, balances, the journal and resellers' passwords are kept and sealed under a "
+               "new\nmaster key. Forgotten are all API keys, which resellers get anew when they "
+               "log in, all second\nfactors, and the passwords of admins: topupd admin "
+               "reset-password gives new ones. Everybody is\nlogged out, and heads noted before "
+               "lead nowhere.\n"
+            << std::flush;
+  if (line.yes) return;
+  std::cout << "Type yes to go on: " << std::flush;
+  std::string typed;
+  std::getline(std::cin, typed);
+  if (typed != "yes") throw std::runtime_error{"nothing was changed"};
+}
+
+void say_forgotten(const Forgotten& forgotten) {
+  std::cout << "forgotten: " << forgotten.api_keys << " API keys, " << forgotten.second_factors
+            << " second factors, " << forgotten.admins_passwords << " admins' passwords\n";
+}
+
+RestoreOptions options_of(const CommandLine& line, const fs::path& file, const fs::path& dir) {
+  RestoreOptions options;
+  options.key_file = master_key_file(dir);
+  options.seals.noted = head_of(line);
+  options.replaces = line.force;
+  options.kept_name = "topup-before-restore-" + stamp() + ".db";
+  auto key = key_of(file, dir);
+  if (key) options.seals.hash = journal_hash(*key);
+  if (line.new_keys) {
+    auto fresh = random_master_key();
+    options.new_hash = journal_hash(fresh);
+    options.key = key_file_text(fresh);
+    return options;
+  }
+  if (!key)
+    throw std::runtime_error{"there is no key of it: put " + key_file_of(file).string() +
+                             " beside it, or " + options.key_file.string() +
+                             " in its place; if it is lost, see --new-keys"};
+  if (!master_key_of_environment()) options.key = key_file_text(*key);
+  return options;
+}
+
 }  // namespace
 
 // Beside a running server too: it only reads.
@@ -105,16 +151,9 @@ int restore(const CommandLine& line, const Config& config) {
     throw std::runtime_error{database.string() +
                              " exists; with --force it is kept under another name"};
 
-  RestoreOptions options;
-  options.key_file = master_key_file(dir);
-  auto key = key_of(file, dir);
-  if (!key)
-    throw std::runtime_error{"there is no key of it: put " + key_file_of(file).string() +
-                             " beside it, or " + options.key_file.string() + " in its place"};
-  if (!master_key_of_environment()) options.key = key_file_text(*key);
-  options.seals = {journal_hash(*key), head_of(line)};
-  options.replaces = line.force;
-  options.kept_name = "topup-before-restore-" + stamp() + ".db";
+  if (line.new_keys) confirm_new_keys(line);
+  auto options = options_of(line, file, dir);
+  if (!options.seals.hash) std::cout << "there is no key of it, so its seals are not checked\n";
   auto restored = [&] {
     Bar bar;
     options.progress = bar.progress();
@@ -125,6 +164,7 @@ int restore(const CommandLine& line, const Config& config) {
     throw std::runtime_error{line.file +
                              " is no sound backup, or its key is another one; nothing was "
                              "changed"};
+  if (line.new_keys) say_forgotten(restored.forgotten);
   std::cout << restored.report.orders << " orders restored\n"
             << verdict(restored.report) << "\nhead " << text(restored.report.head) << '\n';
   if (!restored.kept.empty())

@@ -125,6 +125,10 @@ void add_copy_verbs(CLI::App& app, CommandLine& line) {
   restore.add_option("file", line.file, "the backup, its key beside it with .key")->required();
   restore.add_flag("--force", line.force,
                    "where there is a database already, which is kept under another name");
+  restore.add_flag("--new-keys", line.new_keys,
+                   "where the master key is lost or known to others: seals everything under a new "
+                   "one; API keys, second factors and admins' passwords are forgotten");
+  restore.add_flag("--yes", line.yes, "does not ask");
   add_head(restore, line);
 }
 

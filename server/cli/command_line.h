@@ -51,7 +51,8 @@ struct CommandLine {
   bool password_stdin = false;  // admin …: read from standard input, else made up and printed
   bool json = false;            // verify
   bool force = false;           // restore: though there is a database
-  bool yes = false;             // user erase: without asking
+  bool new_keys = false;        // restore: under another master key
+  bool yes = false;             // user erase, restore: without asking
 };
 
 // The exit code of a program that has said all there is to say: 0 after --help

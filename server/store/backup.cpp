@@ -195,8 +195,12 @@ Restored restore(const fs::path& backup, const fs::path& database, const Restore
     copy_pages(backup, draft.path(), options.progress);
     bring_forward(draft.path(), options.schema ? *options.schema : current_schema(),
                   backup.string());
-    Restored restored{checked(draft.path(), options.seals, {}), {}};
+    Restored restored{checked(draft.path(), options.seals, {}), {}, {}};
     if (!restored.report.ok()) return restored;
+    if (options.new_hash) {
+      restored.forgotten = take_new_keys(draft.path(), options.new_hash);
+      restored.report = checked(draft.path(), {options.new_hash, {}}, {});
+    }
     auto kept = folder_of(database) / options.kept_name;
     if (is_there) {
       keep_as(database, kept);

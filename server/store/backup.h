@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "store/new_keys.h"
 #include "topup/checker.h"
 
 namespace topupd {
@@ -54,13 +55,15 @@ struct RestoreOptions {
   std::string kept_name = {};  // what that one is called then, beside it, with its key file
   std::filesystem::path key_file = {};  // beside the database, where its key is;
   std::string key = {};                 // what shall stand there; empty: what stands there
+  topup::Hash new_hash = {};            // to seal it anew with, see new_keys.h; empty: it stays
   const Schema* schema = nullptr;       // another than the program's own, for tests
   Progress progress = {};
 };
 
 struct Restored {
-  topup::Report report;        // of the backup
+  topup::Report report;        // of the backup; once it is sealed anew, of that
   std::filesystem::path kept;  // the database that was there; empty: there was none
+  Forgotten forgotten;         // where it is sealed anew
 };
 
 // Puts a copy of the backup in the place of the database, which nobody else has open.  One that an

@@ -210,3 +210,47 @@ TEST_CASE("a backup is of use with its key alone", "[server]") {
   fs::rename(away, key_file);
   CHECK(shop.topupd({"restore", shop.copy, "--force"}, other).exit_code == 0);
 }
+
+TEST_CASE("a shop whose key is lost goes on under a new one, and what that costs is said before",
+          "[server]") {
+  SoldAndStopped shop;
+  fs::remove(shop.copy + ".key");
+  const auto other = shop.other("other");
+  const auto asked = shop.topupd({"restore", shop.copy, "--new-keys"}, other);
+  CHECK(asked.exit_code == 1);
+  CHECK(contains(asked.out, "Forgotten are all API keys"));
+  CHECK(contains(asked.err, "nothing was changed"));
+  CHECK_FALSE(fs::exists(other + "/topup.db"));
+
+  const auto restored = shop.topupd({"restore", shop.copy, "--new-keys", "--yes"}, other);
+  INFO(restored.out << restored.err);
+  CHECK(restored.exit_code == 0);
+  CHECK(contains(restored.out, "its seals are not checked"));
+  CHECK(contains(restored.out, "every invariant holds\nhead "));
+  CHECK(shop.topupd({"verify", "--head", SoldAndStopped::head_in(restored.out)}, other).exit_code ==
+        0);
+  CHECK(shop.topupd({"verify", "--head", shop.head}, other).exit_code == 1);
+  CHECK(shop.topupd({"admin", "reset-password", "--username", "admin"}, other).exit_code == 0);
+  RealServer server{other, {"--demo"}};
+  SmallClient client{server.port(), shop.key};
+  CHECK(client.post("/api/order/create", order(10)).status == 401);
+  CHECK(server.stop() == 0);
+}
+
+TEST_CASE("a shop whose key is known to others goes on under a new one if its seals hold",
+          "[server]") {
+  SoldAndStopped shop;
+  const auto restored = shop.topupd({"restore", shop.copy, "--new-keys", "--yes", "--force"});
+  INFO(restored.out << restored.err);
+  CHECK(restored.exit_code == 0);
+  CHECK_FALSE(contains(restored.out, "not checked"));
+  CHECK(shop.topupd({"verify"}).exit_code == 0);
+  CHECK(shop.topupd({"verify", "--file", shop.copy}).exit_code == 0);
+
+  tamper(shop.copy, "UPDATE orders SET target = '999' WHERE id = 1");
+  const auto other = shop.other("other");
+  const auto refused = shop.topupd({"restore", shop.copy, "--new-keys", "--yes"}, other);
+  CHECK(refused.exit_code == 1);
+  CHECK(contains(refused.out, "I39: order 1"));
+  CHECK_FALSE(fs::exists(other + "/topup.db"));
+}

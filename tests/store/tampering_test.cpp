@@ -8,6 +8,7 @@
 #include "core/toy_seal.h"
 #include "process/temp_dir.h"
 #include "store/inspect_file.h"
+#include "store/new_keys.h"
 #include "store/sqlite.h"
 #include "store/sqlite_store.h"
 #include "topup/checker.h"
@@ -194,6 +195,38 @@ TEST_CASE("an older file in its place is found with the head that was noted sinc
   std::filesystem::rename(older, shop.file());
   CHECK(all_of(shop.check()) == "");
   CHECK(all_of(shop.check({testing::toy_hash, noted})).find("cut off") != std::string::npos);
+}
+
+TEST_CASE("under new keys the journal is whole, and what the old ones opened is forgotten",
+          "[store]") {
+  Shop shop;
+  shop.tamper("UPDATE users SET key_hash = 'h' || id, key_sealed = 's', password = 'p'");
+  shop.tamper("UPDATE users SET otp_sealed = 's' WHERE role = 'admin'");
+  auto old_head = shop.check().head;
+  auto forgotten = topupd::take_new_keys(shop.file(), other_hash);
+  CHECK(forgotten.api_keys == 3);
+  CHECK(forgotten.second_factors == 2);
+  CHECK(forgotten.admins_passwords == 2);
+
+  CHECK(all_of(shop.check({other_hash, {}})) == "");
+  CHECK_FALSE(shop.check().ok());
+  CHECK_FALSE(shop.check({other_hash, old_head}).ok());
+  SqliteStore::Options options;
+  options.sealer = {other_hash, [] { return std::int64_t{7}; }};
+  {
+    SqliteStore store{shop.file(), options};
+    must(store.transact([](Tx& tx) {
+      return pay_withdrawal(tx, {{1}, {1}, 0_idr, "paid"}, kNow);
+    }));
+    store.read([](const View& view) {
+      CHECK(view.user(UserId{1})->credentials == Credentials{});
+      CHECK(view.user(UserId{3})->credentials == Credentials{.password = "p"});
+      return 0;
+    });
+  }
+  CHECK(all_of(shop.check({other_hash, {}})) == "");
+  shop.tamper("UPDATE orders SET price = price + 1 WHERE id = 1");
+  CHECK(all_of(shop.check({other_hash, {}})).find("I39 order 1 is not") != std::string::npos);
 }
 
 TEST_CASE("erasing a person leaves every seal whole, and what is left is sealed as before",
