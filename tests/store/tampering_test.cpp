@@ -220,7 +220,7 @@ TEST_CASE("under new keys the journal is whole, and what the old ones opened is 
     }));
     store.read([](const View& view) {
       CHECK(view.user(UserId{1})->credentials == Credentials{});
-      CHECK(view.user(UserId{3})->credentials == Credentials{.password = "p"});
+      CHECK(view.user(UserId{3})->credentials == Credentials{"p", "", "", ""});
       return 0;
     });
   }
