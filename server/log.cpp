@@ -5,8 +5,11 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <stdexcept>
+#include <thread>
 
 #include "clock.h"
 #include "log_text.h"
@@ -42,36 +45,104 @@ class Log::Sink {
       : format_{options.format},
         file_{options.file},
         level_{options.level},
-        sink_{open_sink(options.file)} {}
+        sink_{open_sink(options.file)},
+        thread_{[this] { write_in_rounds(); }} {}
+
+  ~Sink() {
+    {
+      std::lock_guard lock{mutex_};
+      is_ending_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+    write_waiting();
+  }
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
 
   LogLevel level() const { return level_.load(std::memory_order_relaxed); }
   void set_level(LogLevel level) { level_.store(level, std::memory_order_relaxed); }
 
   void write(const LogEntry& entry) {
+    take(entry);
+    write_waiting();
+  }
+
+  void write_soon(const LogEntry& entry) {
+    const auto bytes = take(entry);
+    if (bytes.before == 0) wake_.notify_one();
+    if (bytes.now >= kWaitingMax) write_waiting();
+  }
+
+  void reopen() {
+    write_waiting();
+    if (file_.empty()) return;
+    auto opened = open_sink(file_);
+    std::lock_guard lock{sink_mutex_};
+    sink_ = std::move(opened);
+  }
+
+ private:
+  static constexpr std::size_t kWaitingMax = 65'536;
+  static constexpr std::chrono::milliseconds kRound{20};
+
+  struct Bytes {
+    std::size_t before;
+    std::size_t now;
+  };
+
+  Bytes take(const LogEntry& entry) {
     const std::string line = log_line(format_, entry);
     std::lock_guard lock{mutex_};
+    const auto before = waiting_.size();
+    waiting_.append(line).push_back('\n');
+    return {before, waiting_.size()};
+  }
+
+  // Whoever comes back from here has nothing of his own waiting any more.
+  void write_waiting() {
+    std::lock_guard only_one{sink_mutex_};
+    std::string lines;
+    {
+      std::lock_guard lock{mutex_};
+      lines.swap(waiting_);
+    }
+    if (lines.empty()) return;
+    lines.pop_back();  // the sink ends the last line
     try {
-      sink_->log({"", spdlog::level::info, line});
+      sink_->log({"", spdlog::level::info, lines});
       sink_->flush();
     } catch (const spdlog::spdlog_ex&) {
       // A full disk must not stop the sale; there is nowhere left to say so.
     }
   }
 
-  void reopen() {
-    if (file_.empty()) return;
-    auto opened = open_sink(file_);
-    std::lock_guard lock{mutex_};
-    sink_ = std::move(opened);
+  // The first line of a quiet moment goes at once, the others when the round is over.
+  void write_in_rounds() {
+    std::unique_lock lock{mutex_};
+    while (!is_ending_) {
+      wake_.wait(lock, [&] { return is_ending_ || !waiting_.empty(); });
+      lock.unlock();
+      write_waiting();
+      lock.lock();
+      wake_.wait_for(lock, kRound, [&] { return is_ending_; });
+    }
   }
 
- private:
   const LogFormat format_;
   const std::string file_;
   std::atomic<LogLevel> level_;
 
-  std::mutex mutex_;  // guards what follows
+  std::mutex sink_mutex_;  // guards sink_; taken before the other
   std::unique_ptr<sink> sink_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  // Guarded by mutex_:
+  std::string waiting_;
+  bool is_ending_ = false;
+
+  std::thread thread_;  // last: it uses the rest
 };
 
 Log::Log(const LogOptions& options) : sink_{std::make_unique<Sink>(options)} {}
@@ -96,6 +167,11 @@ void Log::error(std::string_view message, LogFields fields) {
 void Log::write(LogLevel level, std::string_view message, LogFields fields) {
   if (level < sink_->level()) return;
   sink_->write({SystemTime{}.wall(), level, message, fields});
+}
+
+void Log::write_soon(LogLevel level, std::string_view message, LogFields fields) {
+  if (level < sink_->level()) return;
+  sink_->write_soon({SystemTime{}.wall(), level, message, fields});
 }
 
 void Log::set_level(LogLevel level) { sink_->set_level(level); }

@@ -61,8 +61,8 @@ struct LogOptions {
   std::string file = {};  // appended to, created as the umask says; empty: standard error
 };
 
-// Thread-safe.  A line is written whole, and has left the process when the call returns; where
-// it can't be written it is lost, and the program goes on.
+// Thread-safe.  A line is written whole, and has left the process when the call returns, but for
+// write_soon; where it can't be written it is lost, and the program goes on.
 //
 //   log.info("order placed", {{"request_id", id}, {"order", 55}});
 //   text: 2026-11-22T14:03:05.123+07:00 info  order placed request_id=abc order=55
@@ -81,6 +81,10 @@ class Log {
   void warn(std::string_view message, LogFields fields = {});
   void error(std::string_view message, LogFields fields = {});
   void write(LogLevel level, std::string_view message, LogFields fields = {});
+
+  // For lines that come by the thousand: this one may wait 20 ms for others, so that they are
+  // written together, and is lost if the process is killed meanwhile.  Lines keep their order.
+  void write_soon(LogLevel level, std::string_view message, LogFields fields = {});
 
   // Lines below the level cost a comparison and are not written.
   void set_level(LogLevel level);

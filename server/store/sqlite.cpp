@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "store/errors.h"
+#include "store/gathered_log.h"
 
 namespace topupd::sqlite {
 namespace {
@@ -44,8 +45,12 @@ void leave_memory_uncounted() {
   static_cast<void>(kOnce);
 }
 
-int open_flags(Access access) {
+const char* files() {
   leave_memory_uncounted();
+  return gathering_files();
+}
+
+int open_flags(Access access) {
   // NOMUTEX: only one thread at a time uses a connection.
   int mode = access == Access::read_only ? SQLite::OPEN_READONLY
                                          : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
@@ -152,7 +157,7 @@ bool Query::is_null(int column) const {
 }
 
 struct Connection::Impl {
-  Impl(const std::string& path, Access access) : db{path, open_flags(access)} {
+  Impl(const std::string& path, Access access) : db{path, open_flags(access), 0, files()} {
     // The log's size is known after every commit, and nobody checkpoints unasked.
     sqlite3_wal_autocheckpoint(db.getHandle(), 0);
     sqlite3_wal_hook(db.getHandle(), &note_log, &log_pages);

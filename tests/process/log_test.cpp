@@ -11,6 +11,7 @@
 #include "catch.h"
 #include "log_text.h"
 #include "process/temp_dir.h"
+#include "server/eventually.h"
 
 using namespace topupd;
 
@@ -155,6 +156,38 @@ TEST_CASE("threads write whole lines while the file is opened anew", "[log]") {
   for (std::string line; std::getline(text, line); ++lines)
     CHECK(line.find("+07:00 info  line thread=") == 23);
   CHECK(lines == 400);
+}
+
+TEST_CASE("lines that may wait keep their order, and none is lost", "[log]") {
+  TempDir dir;
+  const auto file = dir.path() / "log";
+  {
+    Log log{{LogLevel::info, LogFormat::text, file.string()}};
+    for (std::size_t i = 0; i < 3'000; i += 3) {
+      log.write_soon(LogLevel::debug, "unwanted");
+      log.write_soon(LogLevel::info, "line", {{"i", i}});
+      log.write_soon(LogLevel::info, "line", {{"i", i + 1}});
+      log.info("line", {{"i", i + 2}});
+      if (i % 300 == 0) CHECK(lines_of(file) == i + 3);
+    }
+    log.write_soon(LogLevel::info, "line", {{"i", 3'000}});
+  }
+  std::istringstream text{text_of(file)};
+  int lines = 0;
+  for (std::string line; std::getline(text, line); ++lines)
+    CHECK(line.ends_with("info  line i=" + std::to_string(lines)));
+  CHECK(lines == 3'001);
+}
+
+TEST_CASE("a line that may wait is written though nothing follows it", "[log]") {
+  TempDir dir;
+  const auto file = dir.path() / "log";
+  Log log{{LogLevel::info, LogFormat::text, file.string()}};
+  log.write_soon(LogLevel::info, "one");
+  CHECK(test::eventually([&] { return lines_of(file) == 1; }));
+  log.write_soon(LogLevel::info, "two");
+  log.write_soon(LogLevel::info, "three");
+  CHECK(test::eventually([&] { return lines_of(file) == 3; }));
 }
 
 TEST_CASE("words of levels and formats are read back", "[log]") {

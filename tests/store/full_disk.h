@@ -1,4 +1,4 @@
-// A disk that has no space for files of some names.
+// A disk that has no space for files of some names, and counts the calls that write to them.
 
 #pragma once
 
@@ -15,6 +15,7 @@ class FullDisk {
   FullDisk(const std::string& end, sqlite3_int64 bytes) {
     end_ = end;
     bytes_ = bytes;
+    writes_ = 0;
     usual_ = sqlite3_vfs_find(nullptr);
     vfs_ = *usual_;
     vfs_.zName = "full";
@@ -25,6 +26,7 @@ class FullDisk {
     sqlite3_vfs_unregister(&vfs_);
     sqlite3_vfs_register(usual_, 1);
   }
+  static int writes() { return writes_; }
   FullDisk(const FullDisk&) = delete;
   FullDisk& operator=(const FullDisk&) = delete;
 
@@ -39,12 +41,14 @@ class FullDisk {
     return code;
   }
   static int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 offset) {
+    ++writes_;
     if (offset + count > bytes_) return SQLITE_FULL;
     return usual_methods_->xWrite(file, from, count, offset);
   }
 
   inline static std::string end_;
   inline static sqlite3_int64 bytes_ = 0;
+  inline static int writes_ = 0;
   inline static sqlite3_vfs* usual_ = nullptr;
   inline static const sqlite3_io_methods* usual_methods_ = nullptr;
   inline static sqlite3_io_methods methods_{};

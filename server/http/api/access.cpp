@@ -38,15 +38,17 @@ void AccessLog::note(const Exchange& exchange) {
   metrics.answers.at(static_cast<std::size_t>(std::clamp(exchange.status / 100, 1, 5) - 1))->add();
   metrics.seconds->observe(std::chrono::duration<double>(exchange.duration).count());
 
-  const auto level = exchange.status >= 500 ? LogLevel::warn : LogLevel::info;
-  log_.write(level, "request",
-             {{"request_id", exchange.request_id},
-              {"method", exchange.method},
-              {"route", std::string_view{found->first}},
-              {"status", exchange.status},
-              {"bytes", exchange.bytes},
-              {"us", exchange.duration.count()},
-              {"client", exchange.client}});
+  const LogFields fields{{"request_id", exchange.request_id},
+                         {"method", exchange.method},
+                         {"route", std::string_view{found->first}},
+                         {"status", exchange.status},
+                         {"bytes", exchange.bytes},
+                         {"us", exchange.duration.count()},
+                         {"client", exchange.client}};
+  if (exchange.status >= 500)
+    log_.warn("request", fields);
+  else
+    log_.write_soon(LogLevel::info, "request", fields);
   if (!exchange.problem.empty())
     log_.error("a handler failed",
                {{"request_id", exchange.request_id}, {"error", exchange.problem}});
