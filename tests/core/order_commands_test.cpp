@@ -1,5 +1,6 @@
 #include "catch.h"
 #include "core/shop.h"
+#include "topup/attempt_reference.h"
 
 using namespace topup;
 using namespace topup::testing;
@@ -243,4 +244,23 @@ TEST_CASE("commands in another order than their moments let no time run backward
   auto late = shop.place(shop.balance_order(shop.ani, "22222")).value();
   CHECK(shop.order(late.order.id).created_at == early);
   CHECK(violations(shop.check()) == "");
+}
+
+TEST_CASE("a shop that goes on from an older backup asks for nothing under a reference of before") {
+  std::vector<std::string> references;
+  for (const std::string invoice : {"INV-BEFORE", "INV-AFTER"}) {
+    Shop shop;  // of the same moment, with the same ids to give
+    shop.fund(shop.ani, 200);
+    auto command = shop.balance_order(shop.ani, "12345");
+    command.invoice = invoice;
+    auto order = shop.place(command).value().order.id;
+    auto attempt = shop.last_attempt(order);
+    CHECK(attempt.id == AttemptId{1});
+    references.push_back(shop.store.read([&](const View& view) {
+      auto reference = reference_of(view, attempt);
+      CHECK(attempt_by_reference(view, reference) == attempt);
+      return reference;
+    }));
+  }
+  CHECK(references.at(0) != references.at(1));
 }

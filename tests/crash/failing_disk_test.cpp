@@ -1,4 +1,5 @@
-// Every read, write and sync of a day's work fails once, or from then on: nobody is told yes for
+// Every read, write and sync of a day's work fails once, or from then on, or there is no memory for
+// it: nobody is told yes for
 // what is not there, or no for what is, and what the store remembers is what the file holds.
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include "core/toy_seal.h"
 #include "crash/disk_vfs.h"
 #include "crash/power_cut.h"
+#include "crash/scarce_memory.h"
 #include "crash/workload.h"
 #include "store/errors.h"
 #include "store/sqlite_store.h"
@@ -86,15 +88,15 @@ const Image& opened_shop() {
   return kImage;
 }
 
-// A shop's day on a disk that fails, beside the same day in memory.
+// A shop's day on a disk that fails, or where memory is scarce, beside the same day in memory.
 class Day {
  public:
-  explicit Day(const FaultPlan& plan) : disk_{opened_shop()} {
-    ask(memory_, opening());
-    disk_.plan(plan);
-  }
+  Day() : disk_{opened_shop()} { ask(memory_, opening()); }
+  explicit Day(const FaultPlan& plan) : Day{} { disk_.plan(plan); }
 
   void live(const std::vector<Step>& steps);
+  // True if it came to that.
+  bool live_with_scarce_memory(const std::vector<Step>& steps, std::int64_t skip, Lasting lasting);
   const Disk& disk() const { return disk_; }
   bool was_refused_or_unknown() const { return failures_ > 0; }
 
@@ -103,6 +105,7 @@ class Day {
 
  private:
   void take(SqliteStore& store, const Step& step);
+  void work(const std::vector<Step>& steps);
 
   Disk disk_;
   topup::MemoryStore memory_{topup::testing::toy_sealer()};
@@ -170,6 +173,29 @@ void Day::check(Image left) const {
   CHECK((everything(found) == everything(held)));
 }
 
+void Day::work(const std::vector<Step>& steps) {
+  DiskVfs mounted{disk_};
+  try {
+    SqliteStore store{kFile, options()};
+    for (const auto& step : steps)
+      take(store, step);
+  } catch (const StoreUnusable&) {
+    ++failures_;
+  }
+}
+
+bool Day::live_with_scarce_memory(const std::vector<Step>& steps, std::int64_t skip,
+                                  Lasting lasting) {
+  bool has_failed = false;
+  {
+    const ScarceMemory memory{skip, lasting};
+    work(steps);
+    has_failed = memory.has_failed();
+  }
+  check(disk_.content());
+  return has_failed;
+}
+
 // How many calls there are that such a fault can strike.
 std::int64_t calls_for(Fault fault, const std::vector<Step>& steps) {
   for (std::int64_t most = 1;; most *= 2) {
@@ -214,4 +240,25 @@ TEST_CASE("whichever call fails, a yes is in the file and a no is not", "[crash]
               << " in which somebody was told\n";
     CHECK(days > 0);
   }
+}
+
+TEST_CASE("whenever SQLite gets no memory, a yes is in the file and a no is not", "[crash]") {
+  const auto steps = lives(kOrders);
+  std::int64_t most = 1;
+  while (Day{}.live_with_scarce_memory(steps, most, Lasting::once))
+    most *= 2;
+  const auto apart = is_every_call_wanted() ? 1 : std::max<std::int64_t>(1, most / 30);
+  std::int64_t days = 0;
+  std::int64_t noticed = 0;
+  for (std::int64_t skip = 0; skip < most; skip += apart)
+    for (auto lasting : {Lasting::once, Lasting::for_good}) {
+      CAPTURE(skip, lasting == Lasting::once);
+      Day day;
+      if (!day.live_with_scarce_memory(steps, skip, lasting)) continue;
+      ++days;
+      noticed += day.was_refused_or_unknown() ? 1 : 0;
+    }
+  std::cout << "no memory: " << days << " days with a failure, " << noticed
+            << " in which somebody was told\n";
+  CHECK(days > 0);
 }

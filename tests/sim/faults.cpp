@@ -11,7 +11,7 @@ using F = Fault;
 constexpr std::array kNames{
     FaultName{F::connect_refused,         "F1",  "the supplier's machine refuses the connection"},
     FaultName{F::request_lost,            "F2",  "no answer, and the request never arrived"},
-    FaultName{F::answer_lost,             "F3",  "no answer, though the request arrived"},
+    FaultName{F::answer_lost,             "F3 F4", "no answer, though the request arrived"},
     FaultName{F::success_reversed,        "F5",  "a delivery is taken back days later"},
     FaultName{F::failure_then_success,    "F6",  "a failure for sure, and then it delivers"},
     FaultName{F::pending_for_ever,        "F7",  "the supplier never decides"},

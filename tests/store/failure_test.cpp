@@ -147,6 +147,25 @@ TEST_CASE("the write-ahead log stays short under load", "[store]") {
   CHECK(fixture.store.counters().log_bytes < 20L * 1024 * 1024);
 }
 
+TEST_CASE("a reader that stays holds nobody up, and when it goes the log begins anew", "[store]") {
+  File file;
+  auto& store = file.open();
+  auto fill = [&](int megabytes) {
+    for (int i = 0; i < megabytes; ++i)
+      write(store, [&](Tx& tx) { tx.put(Tier{std::string(1'000'000, 'x'), i}); });
+    return store.counters().log_bytes;
+  };
+  fill(1);
+  auto reader = open_for_reading(file.path().string());
+  reader.run("BEGIN");
+  CHECK(reader.integer("SELECT max(api_per_minute) FROM tiers") == 0);
+  CHECK(fill(80) > 75'000'000);
+  CHECK(reader.integer("SELECT max(api_per_minute) FROM tiers") == 0);
+  reader.run("COMMIT");
+  fill(1);
+  CHECK(fill(1) < 5'000'000);
+}
+
 TEST_CASE("a copy is whole and can be opened as a store", "[store]") {
   File file;
   auto& store = file.open();
