@@ -1,8 +1,8 @@
 -- The database of topupd, schema version 1.
 --
 -- What is truth: users, tiers, the catalogue, orders, attempts, charges, receipts,
--- withdrawals, transfers, adjustments, prefunds, treasury moves, incidents, and
--- the journal: entries and postings, from which every balance follows.
+-- withdrawals, transfers, adjustments, prefunds, treasury moves, incidents, notices,
+-- the audit log, and the journal: entries and postings, from which every balance follows.
 --
 -- What can be rebuilt: wallets (the last mark of each account in postings) and every
 -- index.  steps are the history of everything that has a state; idempotency is memory:
@@ -348,6 +348,27 @@ CREATE TABLE incidents (
   closed_by TEXT NOT NULL           -- a cause, as in entries; without meaning while it is open
 ) STRICT;
 CREATE INDEX incidents_open ON incidents (kind, subject) WHERE closed_at IS NULL;
+
+-- Who did what with an operator's rights, written in one transaction with what was done.
+CREATE TABLE audit (
+  id      INTEGER PRIMARY KEY CHECK (id > 0),
+  cause   TEXT NOT NULL,     -- as in entries: 'admin:7', 'console'
+  deed    TEXT NOT NULL,     -- 'user/suspend'
+  subject TEXT NOT NULL,     -- 'user:2'; '' if it is about nothing that has a name
+  detail  TEXT NOT NULL,     -- what was asked for, without secrets and what tells of a person
+  address TEXT NOT NULL,     -- '' for the console
+  at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX audit_by_cause ON audit (cause, id);
+CREATE INDEX audit_by_deed ON audit (deed, id);
+
+-- What all resellers are told on their first page.
+CREATE TABLE notices (
+  id       INTEGER PRIMARY KEY CHECK (id > 0),
+  text     TEXT NOT NULL,
+  from_at  INTEGER NOT NULL,
+  until_at INTEGER NOT NULL  -- shown before then
+) STRICT;
 
 -- Memory -----------------------------------------------------------------------
 

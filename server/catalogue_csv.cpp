@@ -100,7 +100,9 @@ void take(topup::Tx& tx, const Line& line) {
 
 }  // namespace
 
-CatalogueImport import_catalogue(topup::Store& store, std::string_view csv) {
+CatalogueImport import_catalogue(
+    topup::Store& store, std::string_view csv,
+    const std::function<void(topup::Tx& tx, const CatalogueImport& imported)>& also) {
   std::vector<CsvRow> rows;
   try {
     rows = read_csv(csv);
@@ -119,6 +121,7 @@ CatalogueImport import_catalogue(topup::Store& store, std::string_view csv) {
       ++result.offers;
     }
     result.services = static_cast<int>(services.size());
+    also(tx, result);
     return result;
   });
   return *imported;

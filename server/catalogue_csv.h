@@ -10,6 +10,7 @@
 
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 #include <string_view>
 
@@ -31,6 +32,10 @@ struct CatalogueError : std::runtime_error {
 // takes nothing.  A service is known by its sid and an offer by service,
 // provider and sku: what is there already is replaced, what is not in the table
 // stays.  Providers that are not known yet are made.
-CatalogueImport import_catalogue(topup::Store& store, std::string_view csv);
+// also runs in that transaction, after the table.
+CatalogueImport import_catalogue(
+    topup::Store& store, std::string_view csv,
+    const std::function<void(topup::Tx& tx, const CatalogueImport& imported)>& also =
+        [](topup::Tx& /*tx*/, const CatalogueImport& /*imported*/) {});
 
 }  // namespace topupd

@@ -145,4 +145,17 @@ void MemoryTx::insert(const Incident& incident) {
 }
 void MemoryTx::update(const Incident& incident) { replace(s_.incidents, incident); }
 
+std::optional<AuditLine> MemoryTx::audit_line(AuditId id) const { return find(s_.audit, id); }
+void MemoryTx::insert(const AuditLine& line) { add(s_.audit, line); }
+
+std::optional<Notice> MemoryTx::notice(NoticeId id) const { return find(s_.notices, id); }
+std::vector<Notice> MemoryTx::notices() const {
+  std::vector<Notice> found;
+  for (const auto& [id, notice] : s_.notices)
+    found.push_back(notice);
+  return found;
+}
+void MemoryTx::insert(const Notice& notice) { add(s_.notices, notice); }
+void MemoryTx::update(const Notice& notice) { replace(s_.notices, notice); }
+
 }  // namespace topup

@@ -63,6 +63,8 @@ struct MemoryState {
   std::map<PrefundId, Prefund> prefunds;
   std::map<TreasuryMoveId, TreasuryMove> treasury_moves;
   std::map<IncidentId, Incident> incidents;
+  std::map<AuditId, AuditLine> audit;
+  std::map<NoticeId, Notice> notices;
 
   using IdempotencyKey = std::tuple<UserId, std::string, std::string>;
   std::map<IdempotencyKey, IdempotencyRow> idempotency;

@@ -71,6 +71,9 @@ class MemoryTx final : public Tx {
   std::optional<TreasuryMove> treasury_move(TreasuryMoveId id) const override;
   std::optional<Incident> incident(IncidentId id) const override;
   std::vector<Incident> open_incidents(IncidentKind kind, std::int64_t subject) const override;
+  std::optional<AuditLine> audit_line(AuditId id) const override;
+  std::optional<Notice> notice(NoticeId id) const override;
+  std::vector<Notice> notices() const override;
 
   std::optional<IdempotencyRow> idempotency(UserId user, std::string_view route,
                                             std::string_view key) const override;
@@ -119,6 +122,9 @@ class MemoryTx final : public Tx {
   void insert(const TreasuryMove& move) override;
   void insert(const Incident& incident) override;
   void update(const Incident& incident) override;
+  void insert(const AuditLine& line) override;
+  void insert(const Notice& notice) override;
+  void update(const Notice& notice) override;
 
   void insert(const IdempotencyRow& row) override;
   void erase_idempotency(UserId user, std::string_view route, std::int64_t subject) override;

@@ -14,9 +14,11 @@
 #include <vector>
 
 #include "topup/attempt.h"
+#include "topup/audit.h"
 #include "topup/catalogue.h"
 #include "topup/ids.h"
 #include "topup/ledger.h"
+#include "topup/notice.h"
 #include "topup/order.h"
 #include "topup/payment.h"
 #include "topup/pricing.h"
@@ -116,6 +118,9 @@ class View {
   virtual std::optional<TreasuryMove> treasury_move(TreasuryMoveId id) const = 0;
   virtual std::optional<Incident> incident(IncidentId id) const = 0;
   virtual std::vector<Incident> open_incidents(IncidentKind kind, std::int64_t subject) const = 0;
+  virtual std::optional<AuditLine> audit_line(AuditId id) const = 0;
+  virtual std::optional<Notice> notice(NoticeId id) const = 0;
+  virtual std::vector<Notice> notices() const = 0;  // by id
 
   virtual std::optional<IdempotencyRow> idempotency(UserId user, std::string_view route,
                                                     std::string_view key) const = 0;
@@ -180,6 +185,9 @@ class Tx : public View {
   virtual void insert(const TreasuryMove& move) = 0;
   virtual void insert(const Incident& incident) = 0;
   virtual void update(const Incident& incident) = 0;
+  virtual void insert(const AuditLine& line) = 0;
+  virtual void insert(const Notice& notice) = 0;
+  virtual void update(const Notice& notice) = 0;
 
   virtual void insert(const IdempotencyRow& row) = 0;
   virtual void erase_idempotency(UserId user, std::string_view route, std::int64_t subject) = 0;

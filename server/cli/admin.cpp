@@ -2,6 +2,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "cli/console_deed.h"
 #include "cli/offline.h"
 #include "cli/verbs.h"
 #include "crypto.h"
@@ -43,6 +44,18 @@ void say_password(const Password& password) {
   if (password.is_made_up) std::cout << "password: " << password.text << '\n';
 }
 
+struct Note {
+  topup::Tx& tx;
+  const char* deed;
+  topup::Timestamp now;
+};
+
+// What was done to that admin stands in the audit log, too.
+topup::Result<topup::User> noted(topup::Result<topup::User> done, const Note& note) {
+  if (done) record_deed(note.tx, {note.deed, topup::audit_subject(done->id)}, note.now);
+  return done;
+}
+
 void create(const CommandLine& line, Offline& shop) {
   auto password = password_for(line);
   topup::RegisterUser command;
@@ -51,8 +64,10 @@ void create(const CommandLine& line, Offline& shop) {
   command.email = line.username + "@admin.invalid";  // an admin is not written to
   command.role = topup::Role::admin;
   command.credentials.password = hash_password(password.text, kPasswordCost);
-  auto made = shop.store.transact(
-      [&](topup::Tx& tx) { return topup::register_user(tx, command, shop.time.wall()); });
+  const auto now = shop.now();
+  auto made = shop.store.transact([&](topup::Tx& tx) {
+    return noted(topup::register_user(tx, command, now), {tx, "admin/create", now});
+  });
   if (!made) refuse(made.error());
   std::cout << "admin " << made->username << " was made\n";
   say_password(password);
@@ -61,8 +76,10 @@ void create(const CommandLine& line, Offline& shop) {
 void reset_password(const CommandLine& line, Offline& shop) {
   auto password = password_for(line);
   auto hash = hash_password(password.text, kPasswordCost);
+  const auto now = shop.now();
   auto changed = shop.store.transact([&](topup::Tx& tx) {
-    return topup::replace_password(tx, existing(tx, line.username).id, hash);
+    return noted(topup::replace_password(tx, existing(tx, line.username).id, hash),
+                 {tx, "admin/reset-password", now});
   });
   if (!changed) refuse(changed.error());
   std::cout << "admin " << line.username << " has a new password\n";
@@ -70,8 +87,10 @@ void reset_password(const CommandLine& line, Offline& shop) {
 }
 
 void disable_otp(const CommandLine& line, Offline& shop) {
+  const auto now = shop.now();
   auto changed = shop.store.transact([&](topup::Tx& tx) {
-    return topup::replace_second_factor(tx, existing(tx, line.username).id, "");
+    return noted(topup::replace_second_factor(tx, existing(tx, line.username).id, ""),
+                 {tx, "admin/disable-otp", now});
   });
   if (!changed) refuse(changed.error());
   std::cout << "admin " << line.username << " needs no second factor now\n";

@@ -2,8 +2,10 @@
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
+#include <string>
 
 #include "catalogue_csv.h"
+#include "cli/console_deed.h"
 #include "cli/offline.h"
 #include "cli/verbs.h"
 
@@ -14,7 +16,15 @@ int import_catalog(const CommandLine& line, const Config& config) {
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) throw std::runtime_error{"can't read " + line.file};
   Offline shop{config};
-  auto imported = import_catalogue(shop.store, text.str());
+  const auto now = shop.now();
+  const auto note = [&](topup::Tx& tx, const CatalogueImport& taken) {
+    record_deed(
+        tx,
+        {"catalog/import", "",
+         "services=" + std::to_string(taken.services) + ", offers=" + std::to_string(taken.offers)},
+        now);
+  };
+  auto imported = import_catalogue(shop.store, text.str(), note);
   std::cout << imported.services << " services, " << imported.offers << " offers\n";
   return 0;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/console_deed.h"
 #include "cli/offline.h"
 #include "cli/verbs.h"
 #include "topup/erasure.h"
@@ -63,7 +64,9 @@ topup::User closed(Offline& shop, const topup::User& user) {
   if (user.erased_at) return user;
   auto now = shop.now();
   auto erased = shop.store.transact([&](topup::Tx& tx) {
-    return topup::erase_user(tx, user.id, {topup::Actor::console, 0}, now);
+    auto done = topup::erase_user(tx, user.id, {topup::Actor::console, 0}, now);
+    if (done) record_deed(tx, {"user/erase", topup::audit_subject(user.id)}, now);
+    return done;
   });
   if (!erased) refuse(user, erased.error());
   std::cout << user.username << " was erased and is " << erased->username << " from now on\n"

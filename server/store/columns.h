@@ -133,6 +133,16 @@ void columns(Visit& visit, Record& r) {
   visit(r.id, r.kind, r.subject, r.opened_at, r.closed_at, r.closed_by);
 }
 
+template <class Visit, Of<topup::AuditLine> Record>
+void columns(Visit& visit, Record& r) {
+  visit(r.id, r.by, r.deed, r.subject, r.detail, r.address, r.at);
+}
+
+template <class Visit, Of<topup::Notice> Record>
+void columns(Visit& visit, Record& r) {
+  visit(r.id, r.text, r.from, r.until);
+}
+
 // Without the id, which the database gives.
 template <class Visit, Of<topup::Step> Record>
 void columns(Visit& visit, Record& r) {

@@ -168,6 +168,26 @@ Page<topup::Incident> open_incidents(const SqliteStore& store, const PageRequest
                                   "WHERE closed_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?");
 }
 
+Page<topup::AuditLine> audit_log(const SqliteStore& store, const AuditFilter& filter,
+                                 const PageRequest& page) {
+  using Line = topup::AuditLine;
+  const auto& [by, deed] = filter;
+  if (by && !deed.empty())
+    return page_of<Line>(store, page,
+                         "SELECT * FROM audit INDEXED BY audit_by_deed WHERE cause = ? "
+                         "AND deed = ? AND id < ? ORDER BY id DESC LIMIT ?",
+                         *by, deed);
+  if (by)
+    return page_of<Line>(store, page,
+                         "SELECT * FROM audit WHERE cause = ? AND id < ? ORDER BY id DESC LIMIT ?",
+                         *by);
+  if (!deed.empty())
+    return page_of<Line>(store, page,
+                         "SELECT * FROM audit WHERE deed = ? AND id < ? ORDER BY id DESC LIMIT ?",
+                         deed);
+  return page_of<Line>(store, page, "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?");
+}
+
 std::vector<topup::Step> history(const SqliteStore& store, topup::OrderId order) {
   std::vector<topup::Step> steps;
   store.look([&](Snapshot& snapshot) {

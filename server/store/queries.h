@@ -70,6 +70,14 @@ Page<topup::Receipt> receipts(const SqliteStore& store, topup::ReceiptState stat
                               const PageRequest& page);
 Page<topup::Incident> open_incidents(const SqliteStore& store, const PageRequest& page);
 
+// Empty fields let everything pass.
+struct AuditFilter {
+  std::optional<topup::Cause> by;
+  std::string deed;
+};
+Page<topup::AuditLine> audit_log(const SqliteStore& store, const AuditFilter& filter,
+                                 const PageRequest& page);
+
 // Every step of an order, its attempts and its charge, oldest first.
 std::vector<topup::Step> history(const SqliteStore& store, topup::OrderId order);
 

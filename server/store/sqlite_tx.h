@@ -93,6 +93,9 @@ class SqliteTx final : public topup::Tx {
   std::optional<topup::Prefund> prefund(topup::PrefundId id) const override;
   std::optional<topup::TreasuryMove> treasury_move(topup::TreasuryMoveId id) const override;
   std::optional<topup::Incident> incident(topup::IncidentId id) const override;
+  std::optional<topup::AuditLine> audit_line(topup::AuditId id) const override;
+  std::optional<topup::Notice> notice(topup::NoticeId id) const override;
+  std::vector<topup::Notice> notices() const override;
   std::vector<topup::Incident> open_incidents(topup::IncidentKind kind,
                                               std::int64_t subject) const override;
 
@@ -143,6 +146,9 @@ class SqliteTx final : public topup::Tx {
   void insert(const topup::TreasuryMove& move) override;
   void insert(const topup::Incident& incident) override;
   void update(const topup::Incident& incident) override;
+  void insert(const topup::AuditLine& line) override;
+  void insert(const topup::Notice& notice) override;
+  void update(const topup::Notice& notice) override;
 
   void insert(const topup::IdempotencyRow& row) override;
   void erase_idempotency(topup::UserId user, std::string_view route, std::int64_t subject) override;

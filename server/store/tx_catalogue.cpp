@@ -142,6 +142,8 @@ std::string table_name(topup::Table table) {
     case Table::prefunds: return "prefunds";
     case Table::treasury_moves: return "treasury_moves";
     case Table::incidents: return "incidents";
+    case Table::notices: return "notices";
+    case Table::audit: return "audit";
   }
   throw std::logic_error{"no such table"};
 }

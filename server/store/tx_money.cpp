@@ -5,8 +5,10 @@
 namespace topupd {
 
 using topup::Adjustment;
+using topup::AuditLine;
 using topup::Charge;
 using topup::Incident;
+using topup::Notice;
 using topup::Prefund;
 using topup::Receipt;
 using topup::Transfer;
@@ -137,6 +139,26 @@ void SqliteTx::update(const Incident& incident) {
       "UPDATE incidents SET kind = ?2, subject = ?3, opened_at = ?4, closed_at = ?5, "
       "closed_by = ?6 WHERE id = ?1",
       incident);
+}
+
+std::optional<AuditLine> SqliteTx::audit_line(topup::AuditId id) const {
+  return find<AuditLine>("SELECT * FROM audit WHERE id = ?", id);
+}
+void SqliteTx::insert(const AuditLine& line) {
+  write_new("INSERT INTO audit VALUES (?,?,?,?,?,?,?)", line);
+}
+
+std::optional<Notice> SqliteTx::notice(topup::NoticeId id) const {
+  return find<Notice>("SELECT * FROM notices WHERE id = ?", id);
+}
+std::vector<Notice> SqliteTx::notices() const {
+  return list<Notice>("SELECT * FROM notices ORDER BY id");
+}
+void SqliteTx::insert(const Notice& notice) {
+  write_new("INSERT INTO notices VALUES (?,?,?,?)", notice);
+}
+void SqliteTx::update(const Notice& notice) {
+  write_over("UPDATE notices SET text = ?2, from_at = ?3, until_at = ?4 WHERE id = ?1", notice);
 }
 
 }  // namespace topupd

@@ -28,6 +28,11 @@ export async function chooseLanguage(wanted) {
   await loadLanguage(wanted);
 }
 
+// The names of texts that begin so.
+export function keysOf(beginning) {
+  return Object.keys(words).filter((key) => key.startsWith(beginning));
+}
+
 // The text of that name; {places} in it are filled with the values of their names.
 export function t(key, values) {
   const text = words[key];

@@ -40,6 +40,7 @@ const ofAdmins = {
   reports: () => import("./admin/reports.js"),
   treasury: (item) =>
     (item === "ledger" ? import("./admin/ledger.js") : import("./admin/treasury.js")),
+  audit: () => import("./admin/audit.js"),
   security: () => import("./pages/security.js"),
   more: () => import("./pages/more.js"),
 };

@@ -104,5 +104,5 @@ TEST_CASE("what an admin does is one line of the log, what he fails to do is non
   const auto lines = text.str();
   CHECK(std::count(lines.begin(), lines.end(), '\n') == 1);
   CHECK(lines.find(R"("message":"admin action","request_id":"r-1","admin":"boss",)"
-                   R"("route":"/api/admin/user/suspend","subject":"toko_a")") != lines.npos);
+                   R"("route":"/api/admin/user/suspend","subject":"user:1")") != lines.npos);
 }

@@ -124,6 +124,18 @@ Page<topup::Incident> StoreLists::open_incidents(const PageRequest& page) {
   });
 }
 
+Page<topup::AuditLine> StoreLists::audit_log(const topupd::AuditFilter& filter,
+                                             const PageRequest& page) {
+  return store_.read([&](const topup::View& view) {
+    return page_of<topup::AuditLine>(
+        view, page, [&](auto id) { return view.audit_line(id); },
+        [&](const auto& line) {
+          return (!filter.by || line.by == *filter.by) &&
+                 (filter.deed.empty() || line.deed == filter.deed);
+        });
+  });
+}
+
 std::vector<topup::Tier> StoreLists::tiers() {
   return store_.read([](const topup::View& view) {
     std::vector<topup::Tier> tiers;

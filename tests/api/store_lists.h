@@ -25,6 +25,8 @@ class StoreLists final : public topupd::http::Lists {
   topupd::Page<topup::Receipt> receipts(topup::ReceiptState state,
                                         const topupd::PageRequest& page) override;
   topupd::Page<topup::Incident> open_incidents(const topupd::PageRequest& page) override;
+  topupd::Page<topup::AuditLine> audit_log(const topupd::AuditFilter& filter,
+                                           const topupd::PageRequest& page) override;
   // Of "basic", "gold" and "silver".
   std::vector<topup::Tier> tiers() override;
   std::vector<topup::Step> history(topup::OrderId order) override;

@@ -133,6 +133,24 @@ async function figures(v) {
   await v.look("14-home-figures");
 }
 
+// Whatever was done above stands in the log.
+async function audit(v) {
+  await v.visit("nav.audit");
+  await v.heading("nav.audit");
+  await v.sees(v.t("deed.treasury/capital"));
+  await v.sees("amount=2500000");
+  await v.look("17-audit");
+  await v.field("audit.deed").locator("visible=true").selectOption("user/suspend");
+  await v.page.getByText("amount=2500000").waitFor({ state: "detached" });
+  await v.page.getByRole("link", { name: "toko_a", exact: true }).waitFor();
+  await v.field("audit.by").locator("visible=true").selectOption("console");
+  await v.sees(v.t("audit.none"));
+  await v.field("audit.by").locator("visible=true").selectOption("admin");
+  const [file] = await Promise.all([
+    v.page.waitForEvent("download"), v.button("statement.csv").click()]);
+  v.expect(/^audit-.*\.csv$/.test(file.suggestedFilename()), "the CSV has another name");
+}
+
 export async function operator(v, shop) {
   const invoice = await business(shop);
   await v.page.goto(`${shop.url}/app`);
@@ -147,6 +165,7 @@ export async function operator(v, shop) {
   await catalogue(v);
   await prices(v);
   await figures(v);
+  await audit(v);
   await v.page.goto(`${shop.url}/app/services`); // a reseller's
   await v.sees(v.t("nowhere.title"));
 }

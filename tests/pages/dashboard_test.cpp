@@ -9,6 +9,8 @@
 
 #include "catch.h"
 #include "guards/source_tree.h"
+#include "http/api/audit.h"
+#include "http/api/routes.h"
 #include "pages/test_pages.h"
 
 using topupd::http::dashboard;
@@ -182,6 +184,18 @@ TEST_CASE("every word that a module asks for is in the languages, and no other i
       offences.push_back(name + " is not used");
   }
   CHECK(offences == Offences{});
+}
+
+TEST_CASE("whatever an admin may change has a name in the audit log") {
+  const auto words = all_words("id");
+  Offences nameless;
+  for (const auto& endpoint : topupd::http::api_endpoints()) {
+    if (endpoint.access != topupd::http::Access::admin) continue;
+    if (endpoint.effect != topupd::http::Effect::changes) continue;
+    const auto name = "deed." + std::string{topupd::http::deed_of(endpoint)};
+    if (!words.contains(name)) nameless.push_back(name);
+  }
+  CHECK(nameless == Offences{});
 }
 
 TEST_CASE("the first page on a phone is small") {

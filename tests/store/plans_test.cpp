@@ -103,6 +103,10 @@ TEST_CASE("what resellers and operators look at is found through an index", "[st
   withdrawals(store, topup::WithdrawalState::requested, {});
   adjustments(store, topup::AdjustmentState::proposed, {});
   open_incidents(store, {});
+  audit_log(store, {}, {});
+  audit_log(store, {topup::Cause{topup::Actor::admin, 1}, ""}, {});
+  audit_log(store, {std::nullopt, "user/suspend"}, {});
+  audit_log(store, {topup::Cause{topup::Actor::admin, 1}, "user/suspend"}, {});
   write(store, [](Tx& tx) {
     insert_basics(tx);
     tx.insert(order(1));

@@ -198,6 +198,13 @@ inline Incident incident(int id) {
           at(600),        Cause{Actor::admin, 2}};
 }
 
+inline AuditLine audit_line(int id) {
+  return {AuditId{id}, Cause{Actor::admin, 2}, "user/tier", "user:1", "tier=gold", "192.0.2.7",
+          at(700)};
+}
+
+inline Notice notice(int id) { return {NoticeId{id}, "Libur Lebaran", at(1), at(9)}; }
+
 inline Step step(int order) {
   return {Subject::order, order, "send", "queued", "sent", Cause{Actor::timer, 0}, at(110)};
 }

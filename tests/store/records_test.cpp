@@ -50,6 +50,8 @@ TEMPLATE_TEST_CASE("orders, payments and the rest come back as they were written
   comes_back(store, withdrawal(1), [](const View& v) { return *v.withdrawal(WithdrawalId{1}); });
   comes_back(store, adjustment(1), [](const View& v) { return *v.adjustment(AdjustmentId{1}); });
   comes_back(store, incident(1), [](const View& v) { return *v.incident(IncidentId{1}); });
+  comes_back(store, audit_line(1), [](const View& v) { return *v.audit_line(AuditId{1}); });
+  comes_back(store, notice(1), [](const View& v) { return *v.notice(NoticeId{1}); });
   comes_back(store, Transfer{TransferId{1}, UserId{1}, 5_idr, at(1)},
              [](const View& v) { return *v.transfer(TransferId{1}); });
   comes_back(store,

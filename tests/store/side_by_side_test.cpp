@@ -247,7 +247,8 @@ std::string found_by(const View& view) {
 
 // True if every field of every record is the same.
 bool same_records(const View& a, const View& b) {
-  bool same = a.price_rules() == b.price_rules() && a.journal_head() == b.journal_head();
+  bool same = a.price_rules() == b.price_rules() && a.notices() == b.notices() &&
+              a.journal_head() == b.journal_head();
   for (int n = 1; n <= 9; ++n)
     same = same && a.user(UserId{n}) == b.user(UserId{n}) &&
            a.wallet(UserId{n}) == b.wallet(UserId{n}) &&
@@ -260,6 +261,7 @@ bool same_records(const View& a, const View& b) {
            a.charge(ChargeId{n}) == b.charge(ChargeId{n}) &&
            a.receipt(ReceiptId{n}) == b.receipt(ReceiptId{n}) &&
            a.incident(IncidentId{n}) == b.incident(IncidentId{n}) &&
+           a.audit_line(AuditId{n}) == b.audit_line(AuditId{n}) &&
            a.entry(EntryId{n}) == b.entry(EntryId{n}) &&
            a.posting(PostingId{n}) == b.posting(PostingId{n});
   return same;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/api/audit.h"
 #include "http/api/common_parameters.h"
 #include "http/api/endpoint.h"
 #include "http/api/shapes.h"
@@ -34,24 +35,14 @@ Endpoint admin_change(Endpoint endpoint);
 // The example of a list of such things: {"status":true,"data":[…]}.
 std::string list_example(std::string_view one);
 
-// What the log says was acted on: what the request named, or the id of what it made.
-template <class Record>
-std::string subject_of(std::string_view named, const Record& made) {
-  if constexpr (requires { made.id.value; }) {
-    if (named.empty()) return std::to_string(made.id.value);
-  }
-  return std::string{named};
-}
-
-// Runs what an admin asks for and shows what it made; one line of the log if it was done.
-// command(Tx&) gives a Result, show(View, value) an object.  subject may be empty if the value
-// has an id.
+// Runs what an admin asks for and shows what it made; one line of the audit log and of the
+// server's if it was done.  command(Tx&) gives a Result of a record, show(View, record) an object.
 template <class Command, class Show>
-Answer act(Call& call, std::string_view subject, Command command, Show show) {
+Answer act(Call& call, Command command, Show show) {
   auto& store = call.app.store;
-  const auto done = store.transact(command);
+  const auto done = store.transact(audited(call, command));
   if (!done) return fault(done.error());
-  log_action(call, subject_of(subject, *done));
+  log_action(call, subject_of(*done));
   return ok(store.read([&](const topup::View& view) { return show(view, *done); }));
 }
 

@@ -24,7 +24,8 @@ constexpr Parameter kReason{.name = "reason",
                             .min = 1,
                             .max = 200,
                             .summary = "Why; at most 200 bytes",
-                            .example = "Paid twice"};
+                            .example = "Paid twice",
+                            .is_private = true};
 
 constexpr std::string_view kExample =
     R"({"status":true,"data":{"id":"3","user_id":"toko_a","amount":-2500,)"
@@ -57,10 +58,13 @@ Answer propose(Call& call) {
         if (!user) return user.error();
         auto whole = command;
         whole.user = user->id;
-        return topup::propose_adjustment(tx, whole, call.now);
+        auto made = topup::propose_adjustment(tx, whole, call.now);
+        if (made && !made->replayed)
+          record_deed(tx, call, call.user.id, subject_of(made->adjustment));
+        return made;
       });
   if (!proposed) return fault(proposed.error());
-  if (!proposed->replayed) log_action(call, name);
+  if (!proposed->replayed) log_action(call, subject_of(proposed->adjustment));
   return marked(ok(call.app.store.read([&](const topup::View& view) {
                   return adjustment_json(view, proposed->adjustment);
                 })),
@@ -72,7 +76,7 @@ Answer approve(Call& call) {
   const auto id = read_id<topup::AdjustmentId>(in, kId);
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) { return topup::approve_adjustment(tx, call.user.id, id, call.now); },
       adjustment_json);
 }
@@ -82,8 +86,7 @@ Answer reject(Call& call) {
   const auto id = read_id<topup::AdjustmentId>(in, kId);
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
-      [&](topup::Tx& tx) { return topup::reject_adjustment(tx, call.user.id, id, call.now); },
+      call, [&](topup::Tx& tx) { return topup::reject_adjustment(tx, call.user.id, id, call.now); },
       adjustment_json);
 }
 

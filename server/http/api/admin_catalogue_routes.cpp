@@ -115,7 +115,7 @@ Answer put_service(Call& call) {
   if (in.fault()) return *in.fault();
   service.target_format = *format;
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) -> topup::Result<topup::Service> {
         if (const auto allowed = topup::require_admin(tx, call.user.id); !allowed)
           return allowed.error();
@@ -131,7 +131,7 @@ Answer set_availability(Call& call) {
   const bool available = in.text(kAvailability) == "Normal";
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) -> topup::Result<topup::Service> {
         if (const auto allowed = topup::require_admin(tx, call.user.id); !allowed)
           return allowed.error();
@@ -163,7 +163,7 @@ Answer put_offer(Call& call) {
   offer.active = in.flag(kActive).value_or(true);
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) -> topup::Result<topup::Offer> {
         if (const auto allowed = topup::require_admin(tx, call.user.id); !allowed)
           return allowed.error();

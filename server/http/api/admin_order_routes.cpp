@@ -17,7 +17,8 @@ constexpr Parameter kSn{.name = "sn",
                         .type = ParameterType::code,
                         .max = 200,
                         .summary = "The supplier's proof of a success",
-                        .example = "ABC123"};
+                        .example = "ABC123",
+                        .is_private = true};
 constexpr Parameter kSource{.name = "source",
                             .presence = Presence::required,
                             .summary = "Taken from his balance, or noted as what he owes",
@@ -136,7 +137,7 @@ Answer resolve(Call& call) {
   command.outcome.sn = in.text(kSn);
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) { return topup::resolve_order(tx, call.app.policy, command, call.now); },
       admin_order_json);
 }
@@ -146,7 +147,7 @@ Answer reverse(Call& call) {
   const auto order = read_id<topup::OrderId>(in, kId);
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) {
         return topup::reverse_success(tx, call.app.policy, call.user.id, order, call.now);
       },
@@ -158,8 +159,7 @@ Answer reverse_late(Call& call) {
   const auto attempt = read_id<topup::AttemptId>(in, kAttempt);
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
-      [&](topup::Tx& tx) { return topup::reverse_late(tx, call.user.id, attempt, call.now); },
+      call, [&](topup::Tx& tx) { return topup::reverse_late(tx, call.user.id, attempt, call.now); },
       admin_order_json);
 }
 
@@ -170,7 +170,7 @@ Answer recover(Call& call) {
       in.text(kSource) == "balance" ? topup::RecoverFrom::balance : topup::RecoverFrom::receivable;
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) { return topup::recover_late(tx, call.user.id, order, source, call.now); },
       admin_order_json);
 }
@@ -182,7 +182,7 @@ Answer refund(Call& call) {
       in.text(kRefundTo) == "balance" ? topup::RefundTo::balance : topup::RefundTo::payer;
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) { return topup::refund_customer(tx, call.user.id, order, to, call.now); },
       admin_order_json);
 }

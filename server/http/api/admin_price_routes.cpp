@@ -95,7 +95,7 @@ Answer put_tier(Call& call) {
   const topup::Tier tier{in.text(kTierName), static_cast<int>(in.count(kPerMinute).value_or(0))};
   if (in.fault()) return *in.fault();
   return act(
-      call, tier.name, [&](topup::Tx& tx) { return topup::put_tier(tx, call.user.id, tier); },
+      call, [&](topup::Tx& tx) { return topup::put_tier(tx, call.user.id, tier); },
       [](const topup::View& /*view*/, const topup::Tier& put) { return tier_json(put); });
 }
 
@@ -139,7 +139,7 @@ Answer put_rule(Call& call) {
   const auto rule = read_rule(call, in);
   if (in.fault()) return *in.fault();
   return act(
-      call, "", [&](topup::Tx& tx) { return topup::put_price_rule(tx, call.user.id, rule); },
+      call, [&](topup::Tx& tx) { return topup::put_price_rule(tx, call.user.id, rule); },
       show_rule);
 }
 
@@ -196,9 +196,14 @@ Answer remove_rule(Call& call) {
   const auto id = read_id<topup::PriceRuleId>(in, kId);
   if (in.fault()) return *in.fault();
   return act(
-      call, std::to_string(id.value),
-      [&](topup::Tx& tx) { return topup::remove_price_rule(tx, call.user.id, id); },
-      [](const topup::View& /*view*/, topup::Nothing) { return JsonObject{}; });
+      call,
+      [&](topup::Tx& tx) -> topup::Result<topup::PriceRule> {
+        const auto rule = tx.price_rule(id);
+        const auto removed = topup::remove_price_rule(tx, call.user.id, id);
+        if (!removed) return removed.error();
+        return rule.value();
+      },
+      [](const topup::View& /*view*/, const topup::PriceRule& /*rule*/) { return JsonObject{}; });
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ Answer credit(Call& call) {
   const auto name = in.text(selecting(kUserName));
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) -> topup::Result<topup::Receipt> {
         if (name.empty()) return topup::credit_receipt(tx, call.user.id, id, {}, call.now);
         const auto user = user_named(tx, name);
@@ -57,8 +57,7 @@ Answer give_back(Call& call) {
   const auto id = read_id<topup::ReceiptId>(in, kId);
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
-      [&](topup::Tx& tx) { return topup::return_receipt(tx, call.user.id, id, call.now); },
+      call, [&](topup::Tx& tx) { return topup::return_receipt(tx, call.user.id, id, call.now); },
       receipt_json);
 }
 
@@ -69,7 +68,7 @@ Answer take_back(Call& call) {
       in.text(kSource) == "bank" ? topup::TakenFrom::bank : topup::TakenFrom::clearing;
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) {
         return topup::take_back_payment(tx, call.user.id, id, source, call.now);
       },

@@ -18,5 +18,6 @@ std::vector<Endpoint> admin_receipt_endpoints();
 std::vector<Endpoint> admin_treasury_endpoints();
 std::vector<Endpoint> admin_report_endpoints();
 std::vector<Endpoint> admin_ledger_endpoints();
+std::vector<Endpoint> admin_audit_endpoints();
 
 }  // namespace topupd::http

@@ -39,12 +39,18 @@ struct Made {
   bool replayed = false;
 };
 
+struct Keyed {
+  const Call& call;
+  const topup::IdempotencyRow& key;
+};
+
 // The first use of an idempotency key makes a record, every other finds it.  make(Tx&) gives a
 // Result, find(Tx&, id) what the key made, is_same(record) whether the request asks for that.
 template <class Make, class Find, class IsSame>
-auto once(topup::Tx& tx, const topup::IdempotencyRow& key, Make make, Find find, IsSame is_same)
+auto once(topup::Tx& tx, const Keyed& keyed, Make make, Find find, IsSame is_same)
     -> topup::Result<Made<std::invoke_result_t<Find, topup::Tx&, std::int64_t>>> {
   using Record = std::invoke_result_t<Find, topup::Tx&, std::int64_t>;
+  const auto& [call, key] = keyed;
   if (const auto allowed = topup::require_admin(tx, key.user); !allowed) return allowed.error();
   const auto used = key.key.empty() ? std::nullopt : tx.idempotency(key.user, key.route, key.key);
   if (used) {
@@ -54,6 +60,7 @@ auto once(topup::Tx& tx, const topup::IdempotencyRow& key, Make make, Find find,
   }
   topup::Result<Record> made = make(tx);
   if (!made) return made.error();
+  record_deed(tx, call, key.user, subject_of(*made));
   if (!key.key.empty()) {
     auto row = key;
     row.subject = made->id.value;
@@ -77,7 +84,7 @@ std::variant<topup::IdempotencyRow, Fault> read_key(const Call& call, std::strin
 template <class Record, class Show>
 Answer answer_of(Call& call, const topup::Result<Made<Record>>& made, Show show) {
   if (!made) return fault(made.error());
-  if (!made->replayed) log_action(call, std::to_string(made->record.id.value));
+  if (!made->replayed) log_action(call, subject_of(made->record));
   return marked(
       ok(call.app.store.read([&](const topup::View& view) { return show(view, made->record); })),
       made->replayed);
@@ -95,7 +102,7 @@ Answer pay_in(Call& call) {
   if (const auto* fault = std::get_if<Fault>(&key)) return *fault;
   const auto made = call.app.store.transact([&](topup::Tx& tx) {
     return once(
-        tx, std::get<topup::IdempotencyRow>(key),
+        tx, {call, std::get<topup::IdempotencyRow>(key)},
         [&](topup::Tx& t) { return topup::pay_in_capital(t, call.user.id, amount, call.now); },
         move_of, [&](const topup::TreasuryMove& move) { return move.amount == amount; });
   });
@@ -113,7 +120,7 @@ Answer record_payout(Call& call) {
     const auto gateway = tx.gateway_by_name(name);
     const auto id = gateway ? gateway->id : topup::GatewayId{};
     return once(
-        tx, std::get<topup::IdempotencyRow>(key),
+        tx, {call, std::get<topup::IdempotencyRow>(key)},
         [&](topup::Tx& t) {
           return topup::record_gateway_payout(t, call.user.id, id, amount, call.now);
         },
@@ -146,7 +153,7 @@ Answer repay(Call& call) {
         auto whole = command;
         whole.user = user->id;
         return once(
-            tx, std::get<topup::IdempotencyRow>(key),
+            tx, {call, std::get<topup::IdempotencyRow>(key)},
             [&](topup::Tx& t) { return topup::repay_debt(t, whole, call.now); }, move_of,
             [&](const topup::TreasuryMove& move) {
               return move.kind == kind && move.amount == whole.amount && move.user == whole.user;
@@ -174,7 +181,7 @@ Answer send_prefund(Call& call) {
     auto whole = command;
     if (const auto provider = tx.provider_by_name(name)) whole.provider = provider->id;
     return once(
-        tx, std::get<topup::IdempotencyRow>(key),
+        tx, {call, std::get<topup::IdempotencyRow>(key)},
         [&](topup::Tx& t) { return topup::send_prefund(t, whole, call.now); },
         [](topup::Tx& t, std::int64_t id) { return t.prefund(topup::PrefundId{id}).value(); },
         [&](const topup::Prefund& prefund) {
@@ -190,8 +197,7 @@ Answer confirm_prefund(Call& call) {
   const auto id = read_id<topup::PrefundId>(in, kId);
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
-      [&](topup::Tx& tx) { return topup::confirm_prefund(tx, call.user.id, id, call.now); },
+      call, [&](topup::Tx& tx) { return topup::confirm_prefund(tx, call.user.id, id, call.now); },
       prefund_json);
 }
 

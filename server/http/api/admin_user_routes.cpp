@@ -58,7 +58,7 @@ Answer change_user(Call& call, const std::string& name, Change change) {
     if (!user) return user.error();
     return change(tx, user->id);
   };
-  return act(call, name, command, with_wallet);
+  return act(call, command, with_wallet);
 }
 
 Answer suspend(Call& call) {

@@ -14,7 +14,8 @@ constexpr Parameter kState{.name = "status",
 constexpr Parameter kNote{.name = "note",
                           .max = 100,
                           .summary = "A transfer's reference or a reason; the reseller sees it",
-                          .example = "BCA 20260102"};
+                          .example = "BCA 20260102",
+                          .is_private = true};
 
 constexpr std::string_view kExample =
     R"({"status":true,"data":{"id":"3","amount":25000,"fee":0,"status":"paid",)"
@@ -40,7 +41,7 @@ Answer mark_paid(Call& call) {
   command.note = in.text(kNote);
   if (in.fault()) return *in.fault();
   return act(
-      call, "", [&](topup::Tx& tx) { return topup::pay_withdrawal(tx, command, call.now); },
+      call, [&](topup::Tx& tx) { return topup::pay_withdrawal(tx, command, call.now); },
       admin_withdrawal_json);
 }
 
@@ -50,7 +51,7 @@ Answer reject(Call& call) {
   const auto note = in.text(kNote);
   if (in.fault()) return *in.fault();
   return act(
-      call, "",
+      call,
       [&](topup::Tx& tx) { return topup::reject_withdrawal(tx, call.user.id, id, note, call.now); },
       admin_withdrawal_json);
 }

@@ -15,7 +15,8 @@ inline constexpr Parameter kAddresses{
     .presence = Presence::required,
     .max = 50,
     .summary = "Addresses and networks (CIDR); an empty list lets every address in",
-    .example = "192.0.2.7,2001:db8::/32"};
+    .example = "192.0.2.7,2001:db8::/32",
+    .is_private = true};
 
 // Blames what is neither an address nor a network.
 std::vector<std::string> read_addresses(Reader& in);

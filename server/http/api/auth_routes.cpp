@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "http/api/audit.h"
 #include "http/api/auth.h"
 #include "http/api/credentials.h"
 #include "http/api/routes.h"
@@ -17,19 +18,22 @@ constexpr Parameter kUsername{.name = "username",
                               .max = 32,
                               .summary = "3-32 of a-z 0-9 _ . -; upper case is folded",
                               .pattern = "^[A-Za-z0-9_.-]{3,32}$",
-                              .example = "toko_a"};
+                              .example = "toko_a",
+                              .is_private = true};
 constexpr Parameter kName{.name = "name",
                           .presence = Presence::required,
                           .min = 1,
                           .max = 100,
                           .summary = "The name of the shop or its owner",
-                          .example = "Toko A"};
+                          .example = "Toko A",
+                          .is_private = true};
 constexpr Parameter kEmail{.name = "email",
                            .presence = Presence::required,
                            .min = 3,
                            .max = 254,
                            .summary = "One account an address",
-                           .example = "a@x.com"};
+                           .example = "a@x.com",
+                           .is_private = true};
 constexpr Parameter kPassword{.name = "password",
                               .type = ParameterType::secret,
                               .presence = Presence::required,
@@ -42,7 +46,8 @@ constexpr Parameter kUserId{.name = "user_id",
                             .min = 1,
                             .max = 254,
                             .summary = "A username or an e-mail address",
-                            .example = "toko_a"};
+                            .example = "toko_a",
+                            .is_private = true};
 // Shorter or longer than a password can be is a wrong one, not a malformed one.
 constexpr Parameter kGivenPassword{.name = "password",
                                    .type = ParameterType::secret,
@@ -61,7 +66,8 @@ constexpr Parameter kOtp{.name = "otp",
                          .type = ParameterType::code,
                          .max = 16,
                          .summary = "The present one-time code, where the account has one",
-                         .example = "123456"};
+                         .example = "123456",
+                         .is_private = true};
 
 bool is_taken(const topup::View& view, const topup::RegisterUser& command) {
   return view.user_by_username(command.username) || view.user_by_email(command.email);
@@ -105,10 +111,12 @@ Answer register_reseller(Call& call) {
 }
 
 // Of two who come with the token at once, the store takes one.
-topup::Result<topup::User> make_first_admin(topup::Tx& tx, const topup::RegisterUser& command,
-                                            topup::Timestamp now) {
+topup::Result<topup::User> make_first_admin(topup::Tx& tx, const Call& call,
+                                            const topup::RegisterUser& command) {
   if (!tx.admins().empty()) return topup::Error{topup::Code::conflict};
-  return topup::register_user(tx, command, now);
+  auto made = topup::register_user(tx, command, call.now);
+  if (made) record_deed(tx, call, made->id, subject_of(*made));
+  return made;
 }
 
 Answer set_up(Call& call) {
@@ -124,7 +132,7 @@ Answer set_up(Call& call) {
   command.role = topup::Role::admin;
   command.credentials.password = *std::move(hash);
   const auto user =
-      app.store.transact([&](topup::Tx& tx) { return make_first_admin(tx, command, call.now); });
+      app.store.transact([&](topup::Tx& tx) { return make_first_admin(tx, call, command); });
   if (!user) return fault(user.error());
   app.first_admin.has_come();
   app.log.info("the first admin was made", {{"user", user->username}});
@@ -150,11 +158,20 @@ Answer log_in_by_key(Call& call) {
   return ok(JsonObject{}.text("api_key", key).money("balance", wallet.balance()));
 }
 
+// Which admin came from where is the first thing that is asked afterwards.
+void record_log_in(Call& call, const topup::User& admin) {
+  static_cast<void>(call.app.store.transact([&](topup::Tx& tx) -> topup::Status {
+    record_deed(tx, call, admin.id, subject_of(admin));
+    return topup::Nothing{};
+  }));
+}
+
 Answer open_session(Call& call) {
   if (is_cross_site(call.request, call.app.public_url)) return Fault{ErrorCode::forbidden};
   const auto result = checked(call);
   if (const auto* fault = std::get_if<Fault>(&result)) return *fault;
   const auto& user = std::get<topup::User>(result);
+  if (user.role == topup::Role::admin) record_log_in(call, user);
   auto response =
       ok(JsonObject{}.text("user_id", user.username).text("role", topup::name(user.role)));
   response.headers.emplace_back("Set-Cookie", new_session(call.app, user, call.now));

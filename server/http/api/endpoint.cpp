@@ -49,7 +49,8 @@ Answer handled(App& app, const Endpoint& endpoint, const Request& request, Pairs
   if (auto* fault = std::get_if<Fault>(&params)) return std::move(*fault);
   if (endpoint.effect == Effect::changes)
     if (auto fault = std::get<Params>(params).mixed(endpoint.parameters)) return *std::move(fault);
-  Call call{app, request, std::get<Params>(params), app.clock.now(), *caller.user, caller.session};
+  Call call{app,          endpoint,      request, std::get<Params>(params), app.clock.now(),
+            *caller.user, caller.session};
   auto answer = endpoint.handler(call);
   const bool is_page = !caller.session.empty() && request.method == "GET";
   return is_page ? tagged(std::move(answer), request) : answer;

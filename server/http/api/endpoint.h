@@ -18,9 +18,12 @@
 
 namespace topupd::http {
 
+struct Endpoint;
+
 // A request on its way through a handler.
 struct Call {
   App& app;
+  const Endpoint& endpoint;
   const Request& request;
   const Params& params;
   topup::Timestamp now;

@@ -34,6 +34,7 @@ class Lists {
                                               const PageRequest& page) = 0;
   virtual Page<topup::Receipt> receipts(topup::ReceiptState state, const PageRequest& page) = 0;
   virtual Page<topup::Incident> open_incidents(const PageRequest& page) = 0;
+  virtual Page<topup::AuditLine> audit_log(const AuditFilter& filter, const PageRequest& page) = 0;
   virtual std::vector<topup::Tier> tiers() = 0;  // by name; those that were put
   virtual std::vector<topup::Step> history(topup::OrderId order) = 0;
   // See store/report.h and store/system_balances.h; empty: that is too much at once.
@@ -72,6 +73,9 @@ class SqliteLists final : public Lists {
   }
   Page<topup::Incident> open_incidents(const PageRequest& page) override {
     return topupd::open_incidents(store_, page);
+  }
+  Page<topup::AuditLine> audit_log(const AuditFilter& filter, const PageRequest& page) override {
+    return topupd::audit_log(store_, filter, page);
   }
   std::vector<topup::Tier> tiers() override { return topupd::tiers(store_); }
   std::vector<topup::Step> history(topup::OrderId order) override {

@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "http/api/audit.h"
 #include "http/api/auth.h"
 #include "http/api/credentials.h"
 #include "http/api/limit.h"
@@ -29,14 +30,16 @@ constexpr Parameter kSecret{.name = "secret",
                             .max = 32,
                             .summary = "As begin gave it",
                             .pattern = "^[A-Z2-7]{32}$",
-                            .example = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"};
+                            .example = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                            .is_private = true};
 constexpr Parameter kCode{.name = "otp",
                           .type = ParameterType::code,
                           .presence = Presence::required,
                           .min = 6,
                           .max = 16,
                           .summary = "The app's present code",
-                          .example = "123456"};
+                          .example = "123456",
+                          .is_private = true};
 
 // For people in the dashboard: an API key must not be able to lock its owner out.
 std::optional<Fault> refused(const Call& call) {
@@ -63,6 +66,12 @@ Answer recovery_answer(Call& call, const std::vector<std::string>& codes) {
   auto response = ok(JsonObject{}.raw("recovery_codes", shown.str()));
   response.headers.emplace_back("Set-Cookie", new_session(call.app, call.user, call.now));
   return response;
+}
+
+topup::Result<topup::User> put_factor(topup::Tx& tx, const Call& call, const std::string& factor) {
+  auto user = topup::replace_second_factor(tx, call.user.id, factor);
+  if (user && user->role == topup::Role::admin) record_deed(tx, call, user->id, subject_of(*user));
+  return user;
 }
 
 Answer show(Call& call) {
@@ -103,7 +112,7 @@ Answer confirm(Call& call) {
   const auto done = call.app.store.transact([&](topup::Tx& tx) -> topup::Result<topup::User> {
     const auto user = tx.user(call.user.id);
     if (user && !user->credentials.otp_sealed.empty()) return topup::Error{topup::Code::conflict};
-    return topup::replace_second_factor(tx, call.user.id, sealed(call.app.master, factor));
+    return put_factor(tx, call, sealed(call.app.master, factor));
   });
   if (!done) return fault(done.error());
   // Who else got in with the password alone is put out.
@@ -123,8 +132,8 @@ Answer disable(Call& call) {
   if (call.user.credentials.otp_sealed.empty()) return Fault{ErrorCode::conflict};
   if (auto fault = wrong_password(call, password)) return *std::move(fault);
   if (auto fault = pass_second_factor(call.app, call.user, code)) return *std::move(fault);
-  const auto done = call.app.store.transact(
-      [&](topup::Tx& tx) { return topup::replace_second_factor(tx, call.user.id, ""); });
+  const auto done =
+      call.app.store.transact([&](topup::Tx& tx) { return put_factor(tx, call, ""); });
   if (!done) return fault(done.error());
   call.app.log.info("second factor removed",
                     {{"request_id", call.request.id}, {"user", call.user.username}});

@@ -51,6 +51,8 @@ struct Parameter {
   std::string_view pattern = {};  // ECMAScript, for the document alone
   std::string_view choices = {};  // "balance|profit": nothing else is taken; empty: anything is
   std::string_view example = {};  // as text
+  // Tells of a person, or is as good as a secret: the audit log leaves it out.
+  bool is_private = false;
 };
 
 // What came with a request, from all its parts.  A name in the path wins over the body, and that

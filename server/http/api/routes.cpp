@@ -26,7 +26,8 @@ const std::vector<Endpoint>& api_endpoints() {
                               admin_receipt_endpoints(),
                               admin_treasury_endpoints(),
                               admin_report_endpoints(),
-                              admin_ledger_endpoints()})
+                              admin_ledger_endpoints(),
+                              admin_audit_endpoints()})
       endpoints.insert(endpoints.end(), group.begin(), group.end());
     return endpoints;
   }();

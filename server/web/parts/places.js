@@ -21,6 +21,7 @@ const ofAdmins = [
   { page: "catalogue", icon: "grid", name: "nav.catalogue", text: "nav.catalogue.text" },
   { page: "reports", icon: "statement", name: "nav.reports", text: "nav.reports.text" },
   { page: "treasury", icon: "wallet", name: "nav.treasury", text: "nav.treasury.text" },
+  { page: "audit", icon: "eye", name: "nav.audit", text: "nav.audit.text" },
   { page: "security", icon: "shield", name: "nav.security", text: "nav.security.text" },
 ];
 
