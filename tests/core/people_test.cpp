@@ -48,6 +48,19 @@ TEST_CASE("usernames and addresses are folded and checked at their bounds") {
       {std::string(65, 'a') + "@x.com", "-", "-"},
       {"a@" + std::string(248, 'x') + ".com", "-", "a@" + std::string(248, 'x') + ".com"},
       {"a@" + std::string(249, 'x') + ".com", "-", "-"},
+      {"a@b", "-", "-"},
+      {"a@bcd", "-", "-"},
+      {"a@.bc", "-", "-"},
+      {"a@bc.", "-", "-"},
+      {"a@-b.c", "-", "-"},
+      {"a@b.c-", "-", "-"},
+      {"a@b..c", "-", "-"},
+      {"a@b_c.d", "-", "-"},
+      {"a@1-b.c", "-", "a@1-b.c"},
+      {"a b@x.com", "-", "-"},
+      {"a(b@x.com", "-", "-"},
+      {"\u00e9@x.com", "-", "-"},
+      {"a+b@x.com", "-", "a+b@x.com"},
   };
   for (const auto& row : rows) {
     INFO(row.text);
@@ -110,6 +123,46 @@ TEST_CASE("what an operator puts into the catalogue is checked field by field") 
   CHECK(put_the_offer() == "ok");
 }
 
+TEST_CASE("nobody who does not exist, or does no more, is changed") {
+  Shop shop;
+  shop.run([&](Tx& tx) {
+        return erase_user(tx, shop.budi, {Actor::console, 0}, shop.now);
+      })
+      .value();
+  for (auto user : {UserId{99}, shop.budi}) {
+    INFO(user.value);
+    auto not_found = [&](auto change) {
+      CHECK(outcome(shop.run([&](Tx& tx) { return change(tx); })) == "not_found");
+    };
+    not_found([&](Tx& tx) { return replace_key(tx, user, "h", "s"); });
+    not_found([&](Tx& tx) { return replace_password(tx, user, "p"); });
+    not_found([&](Tx& tx) { return replace_second_factor(tx, user, ""); });
+    not_found([&](Tx& tx) { return set_allowed_addresses(tx, user, {"::1"}); });
+    not_found([&](Tx& tx) { return reinstate_user(tx, shop.boss, user); });
+  }
+}
+
+TEST_CASE("the name of a tier, a supplier and a gateway has its bounds, and a tier's limit") {
+  Shop shop;
+  auto put = [&](const std::string& name, int per_minute) {
+    return outcome(shop.run([&](Tx& tx) { return put_tier(tx, shop.boss, {name, per_minute}); }));
+  };
+  CHECK(put(std::string(32, 'a'), 1'000'000) == "ok");
+  CHECK(put(std::string(33, 'a'), 1) == "invalid_parameter name");
+  CHECK(put("Gold", 1) == "invalid_parameter name");
+  CHECK(put("g o", 1) == "invalid_parameter name");
+  CHECK(put("a-1_b", 1) == "ok");
+  CHECK(put("gold", 1'000'001) == "invalid_parameter api_per_minute");
+  for (const auto& wrong : {std::string{}, std::string(65, 'a')}) {
+    CHECK(outcome(shop.run([&](Tx& tx) { return ensure_provider(tx, wrong); })) ==
+          "invalid_parameter name");
+    CHECK(outcome(shop.run([&](Tx& tx) { return ensure_gateway(tx, wrong); })) ==
+          "invalid_parameter name");
+  }
+  auto again = shop.run([&](Tx& tx) { return ensure_gateway(tx, "qris"); }).value();
+  CHECK(again.id == shop.qris);
+}
+
 TEST_CASE("the most specific rule prices alone") {
   Shop shop;
   auto price = [&](const std::string& tier) {
@@ -159,6 +212,36 @@ TEST_CASE("a price rule is refused for its first fault, in the documented order"
     cure();
     INFO(what);
     CHECK(outcome(shop.run([&](Tx& tx) { return put_price_rule(tx, admin, rule); })) == answer);
+  }
+}
+
+TEST_CASE("a price rule's numbers have their bounds") {
+  struct Row {
+    std::string field;
+    void (*set)(PriceRule& rule, std::int64_t value);
+    std::int64_t least;
+    std::int64_t most;
+  };
+  const std::vector<Row> rows{
+      {"markup", [](auto& rule, auto value) { rule.markup.value = static_cast<int>(value); }, 0,
+       1'000'000},
+      {"flat", [](auto& rule, auto value) { rule.flat = idr(value); }, 0, 1'000'000'000},
+      {"cap", [](auto& rule, auto value) { rule.cap = idr(value); }, 0, 1'000'000'000},
+      {"step", [](auto& rule, auto value) { rule.step = idr(value); }, 1, 1'000'000},
+      {"min_margin", [](auto& rule, auto value) { rule.min_margin = idr(value); }, 0,
+       1'000'000'000},
+  };
+  for (const auto& row : rows) {
+    INFO(row.field);
+    auto fault = [&](std::int64_t value) {
+      PriceRule rule;
+      row.set(rule, value);
+      return fault_of(rule);
+    };
+    CHECK(fault(row.least) == "");
+    CHECK(fault(row.most) == "");
+    CHECK(fault(row.least - 1) == row.field);
+    CHECK(fault(row.most + 1) == row.field);
   }
 }
 
