@@ -100,6 +100,7 @@ RestoreOptions options_of(const CommandLine& line, const fs::path& file, const f
   if (line.new_keys) {
     auto fresh = random_master_key();
     options.new_hash = journal_hash(fresh);
+    options.now = SystemTime{}.wall();
     options.key = key_file_text(fresh);
     return options;
   }

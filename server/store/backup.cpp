@@ -198,7 +198,7 @@ Restored restore(const fs::path& backup, const fs::path& database, const Restore
     Restored restored{checked(draft.path(), options.seals, {}), {}, {}};
     if (!restored.report.ok()) return restored;
     if (options.new_hash) {
-      restored.forgotten = take_new_keys(draft.path(), options.new_hash);
+      restored.forgotten = take_new_keys(draft.path(), options.new_hash, options.now);
       restored.report = checked(draft.path(), {options.new_hash, {}}, {});
     }
     auto kept = folder_of(database) / options.kept_name;

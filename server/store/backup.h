@@ -56,6 +56,7 @@ struct RestoreOptions {
   std::filesystem::path key_file = {};  // beside the database, where its key is;
   std::string key = {};                 // what shall stand there; empty: what stands there
   topup::Hash new_hash = {};            // to seal it anew with, see new_keys.h; empty: it stays
+  topup::Timestamp now{};               // when that was done
   const Schema* schema = nullptr;       // another than the program's own, for tests
   Progress progress = {};
 };

@@ -120,6 +120,16 @@ void write(sqlite::Connection& db, const Seals& seals) {
   }
 }
 
+// By whoever has this machine.
+void note_deed(sqlite::Connection& db, topup::Timestamp now) {
+  auto statement = db.prepare(
+      "INSERT INTO audit SELECT coalesce(max(id), 0) + 1, 'console', 'restore/new-keys', '', '', "
+      "'', ?1 FROM audit");
+  auto query = statement.query();
+  query.bind(1, std::int64_t{now.time_since_epoch().count()});
+  query.next();
+}
+
 Forgotten forget(sqlite::Connection& db) {
   auto count = [&](const std::string& which) {
     return db.integer("SELECT count(*) FROM users WHERE " + which);
@@ -135,13 +145,15 @@ Forgotten forget(sqlite::Connection& db) {
 
 }  // namespace
 
-Forgotten take_new_keys(const std::filesystem::path& file, const topup::Hash& hash) {
+Forgotten take_new_keys(const std::filesystem::path& file, const topup::Hash& hash,
+                        topup::Timestamp now) {
   Seals seals;
   inspect_file(file, [&](const Archive& archive) { seals = Sealing{archive, hash}.seals(); });
   sqlite::Connection db{file.string(), sqlite::Access::read_write};
   db.run("PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; BEGIN IMMEDIATE");
   write(db, seals);
   auto forgotten = forget(db);
+  note_deed(db, now);
   db.run("COMMIT");
   return forgotten;
 }

@@ -22,9 +22,11 @@ struct Forgotten {
 //
 // Everything else is kept.  What a step made is computed anew where it is the last of its record,
 // since only that can be held against something; of the others the number stays as it is.  Heads
-// noted under the old key lead nowhere from now on, and those in the file are removed.
+// noted under the old key lead nowhere from now on, and those in the file are removed.  It is a
+// line of the audit log.
 //
 // Not durable when it returns.  Throws StoreError.
-Forgotten take_new_keys(const std::filesystem::path& file, const topup::Hash& hash);
+Forgotten take_new_keys(const std::filesystem::path& file, const topup::Hash& hash,
+                        topup::Timestamp now);
 
 }  // namespace topupd

@@ -203,7 +203,7 @@ TEST_CASE("under new keys the journal is whole, and what the old ones opened is 
   shop.tamper("UPDATE users SET key_hash = 'h' || id, key_sealed = 's', password = 'p'");
   shop.tamper("UPDATE users SET otp_sealed = 's' WHERE role = 'admin'");
   auto old_head = shop.check().head;
-  auto forgotten = topupd::take_new_keys(shop.file(), other_hash);
+  auto forgotten = topupd::take_new_keys(shop.file(), other_hash, kNow);
   CHECK(forgotten.api_keys == 3);
   CHECK(forgotten.second_factors == 2);
   CHECK(forgotten.admins_passwords == 2);
@@ -221,6 +221,8 @@ TEST_CASE("under new keys the journal is whole, and what the old ones opened is 
     store.read([](const View& view) {
       CHECK(view.user(UserId{1})->credentials == Credentials{});
       CHECK(view.user(UserId{3})->credentials == Credentials{"p", "", "", ""});
+      AuditLine line{AuditId{1}, {Actor::console, 0}, "restore/new-keys", "", "", "", kNow};
+      CHECK(view.audit_line(AuditId{1}) == line);
       return 0;
     });
   }

@@ -271,6 +271,7 @@ export default {
   "deed.admin/disable-otp": "Turned off an admin's second step",
   "deed.user/erase": "Erased personal data",
   "deed.catalog/import": "Imported a catalogue",
+  "deed.restore/new-keys": "Sealed everything under a new master key",
   "deed.user/suspend": "Suspended an account",
   "deed.user/reinstate": "Reinstated an account",
   "deed.user/tier": "Changed a tier",

@@ -271,6 +271,7 @@ export default {
   "deed.admin/disable-otp": "Lepas verifikasi dua langkah admin",
   "deed.user/erase": "Hapus data pribadi",
   "deed.catalog/import": "Impor katalog",
+  "deed.restore/new-keys": "Segel semua dengan kunci utama baru",
   "deed.user/suspend": "Nonaktifkan akun",
   "deed.user/reinstate": "Aktifkan lagi akun",
   "deed.user/tier": "Ganti tier",
