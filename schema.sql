@@ -257,6 +257,7 @@ CREATE TABLE charges (
 CREATE UNIQUE INDEX charges_by_code ON charges (code);
 CREATE UNIQUE INDEX charges_of_order ON charges (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX charges_deposits_of_user ON charges (user_id, id) WHERE purpose = 'deposit';
+CREATE INDEX charges_deposits ON charges (id) WHERE purpose = 'deposit';
 CREATE INDEX charges_due ON charges (due_at) WHERE due_at IS NOT NULL;
 
 -- What a gateway says was paid: one payment, one receipt.
@@ -273,6 +274,7 @@ CREATE TABLE receipts (
   created_at INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX receipts_once ON receipts (gateway_id, payment_id);
+CREATE INDEX receipts_of_charge ON receipts (charge_id) WHERE charge_id IS NOT NULL;
 CREATE INDEX receipts_waiting ON receipts (id) WHERE state = 'waiting';
 
 -- Money out --------------------------------------------------------------------

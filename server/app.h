@@ -22,6 +22,7 @@
 #include "rate_limiter.h"
 #include "topup/policy.h"
 #include "topup/store.h"
+#include "work/backup_state.h"
 
 namespace topupd {
 
@@ -50,6 +51,7 @@ struct App {
   std::function<void()> wake = [] {};
   // Takes somebody who wants to be told what is new.
   std::function<void(http::Subscriber subscriber)> listen = [](const http::Subscriber&) {};
+  std::function<BackupState()> backups = [] { return BackupState{}; };
 };
 
 }  // namespace topupd

@@ -110,7 +110,7 @@ constexpr std::array kKeys{
     ConfigKey{"metrics.token", "", 0, 0,
               "A secret that lets other machines read /metrics, as a bearer token; only this "
               "machine may if empty.",
-              +[](Config& c) -> std::string& { return c.metrics.token; }},
+              +[](Config& c) -> std::string& { return c.metrics.token; }, true},
     ConfigKey{"log.level", "", 0, 0, "The least that is logged; SIGHUP reads it again.",
               +[](Config& c) -> LogLevel& { return c.log.level; }},
     ConfigKey{"log.format", "", 0, 0, "How a line of the log is written.",

@@ -28,6 +28,7 @@ struct ConfigKey {
   std::int64_t most;
   std::string_view help;  // a sentence
   ConfigMember member;
+  bool is_secret = false;  // never shown
 };
 
 std::span<const ConfigKey> config_keys();

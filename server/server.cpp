@@ -208,10 +208,26 @@ struct Server::Parts {
 
   void open_front() {
     auto gateway = shop.gateways.empty() ? topup::GatewayId{} : shop.gateways.begin()->first;
-    app.emplace(App{store, lists, config, "", shop.policy, clock, log, master, passwords, limiter,
-                    sessions, in_flight, *first_admin, shop.gateways, gateway, callers, board,
+    app.emplace(App{store,
+                    lists,
+                    config,
+                    "",
+                    shop.policy,
+                    clock,
+                    log,
+                    master,
+                    passwords,
+                    limiter,
+                    sessions,
+                    in_flight,
+                    *first_admin,
+                    shop.gateways,
+                    gateway,
+                    callers,
+                    board,
                     [this] { dispatcher->wake(); },
-                    [this](http::Subscriber subscriber) { news.add(std::move(subscriber)); }});
+                    [this](http::Subscriber subscriber) { news.add(std::move(subscriber)); },
+                    [this] { return keeper->state(); }});
     auto routes = http::routes_of(*app, http::api_endpoints());
     for (auto& route : http::page_routes(*app, page_sources()))
       routes.push_back(std::move(route));

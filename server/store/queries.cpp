@@ -168,6 +168,30 @@ Page<topup::Incident> open_incidents(const SqliteStore& store, const PageRequest
                                   "WHERE closed_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?");
 }
 
+namespace {
+
+std::string deposits_sql(const DepositFilter& filter) {
+  std::string sql{"SELECT * FROM charges INDEXED BY "};
+  sql += filter.user ? "charges_deposits_of_user" : "charges_deposits";
+  sql += " WHERE purpose = 'deposit' AND id < ?1";
+  if (filter.user) sql += " AND user_id = ?3";
+  if (filter.state) sql += " AND state = ?4";
+  return sql + " AND ?4 IS ?4 ORDER BY id DESC LIMIT ?2";
+}
+
+}  // namespace
+
+Page<topup::Charge> deposits(const SqliteStore& store, const DepositFilter& filter,
+                             const PageRequest& page) {
+  std::vector<topup::Charge> found;
+  store.look([&](Snapshot& snapshot) {
+    auto query = snapshot.db.query(deposits_sql(filter));
+    bind_all(query, bound_of(page), limit_of(page) + 1, filter.user, filter.state);
+    found = all<topup::Charge>(query, snapshot.formats);
+  });
+  return cut(std::move(found), page);
+}
+
 Page<topup::AuditLine> audit_log(const SqliteStore& store, const AuditFilter& filter,
                                  const PageRequest& page) {
   using Line = topup::AuditLine;

@@ -71,6 +71,14 @@ Page<topup::Receipt> receipts(const SqliteStore& store, topup::ReceiptState stat
 Page<topup::Incident> open_incidents(const SqliteStore& store, const PageRequest& page);
 
 // Empty fields let everything pass.
+struct DepositFilter {
+  topup::UserId user;
+  std::optional<topup::ChargeState> state;
+};
+Page<topup::Charge> deposits(const SqliteStore& store, const DepositFilter& filter,
+                             const PageRequest& page);
+
+// Empty fields let everything pass.
 struct AuditFilter {
   std::optional<topup::Cause> by;
   std::string deed;

@@ -40,7 +40,9 @@ const ofAdmins = {
   reports: () => import("./admin/reports.js"),
   treasury: (item) =>
     (item === "ledger" ? import("./admin/ledger.js") : import("./admin/treasury.js")),
+  deposits: (item) => (item ? import("./admin/deposit.js") : import("./admin/deposits.js")),
   audit: () => import("./admin/audit.js"),
+  settings: () => import("./admin/settings.js"),
   security: () => import("./pages/security.js"),
   more: () => import("./pages/more.js"),
 };

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "store/backup.h"
+#include "work/backup_state.h"
 #include "work/workshop.h"
 
 namespace topupd {
@@ -28,13 +29,6 @@ struct KeeperOptions {
   std::chrono::milliseconds look_every{60'000};
   std::chrono::hours head_every{1};
   std::chrono::hours retry_after{1};  // when a backup failed
-};
-
-// Of the newest backup of the day that is in the folder.
-struct BackupState {
-  std::chrono::seconds made_at{0};  // since 1970; 0: there is none
-  std::int64_t bytes = 0;
-  bool failed = false;  // the last one could not be made, or is no sound one
 };
 
 class Keeper {

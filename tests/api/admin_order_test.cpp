@@ -71,7 +71,7 @@ TEST_CASE("an order is traced through its attempts and steps") {
   const auto trace = shop.see("/api/admin/order?id=" + id);
   CHECK(trace.outcome() == "200");
   CHECK(trace.text("/data/order/state") == "unknown");
-  CHECK(trace.names("/data") == "attempts order steps");
+  CHECK(trace.names("/data") == "attempts order postings steps");
   CHECK(trace.text("/data/attempts/0/provider") == "north");
   CHECK(trace.text("/data/attempts/0/reference") == trace.text("/data/order/invoice") + "-1");
   CHECK(trace.text("/data/steps/0/event") == "create");

@@ -30,6 +30,17 @@ Page<Record> page_of(const topup::View& view, const PageRequest& request, Find f
   return page;
 }
 
+template <class Record, class Passes>
+std::vector<Record> all_that(topup::Store& store, Passes passes) {
+  std::vector<Record> found;
+  store.inspect([&](const topup::Archive& archive) {
+    archive.each(topup::Archive::Each<Record>{[&](const Record& record) {
+      if (passes(record)) found.push_back(record);
+    }});
+  });
+  return found;
+}
+
 bool passes(const topup::Order& order, const OrderFilter& filter) {
   return (!filter.user || order.user == filter.user) &&
          (!filter.status || topup::status_of(order.state) == *filter.status) &&
@@ -121,6 +132,46 @@ Page<topup::Incident> StoreLists::open_incidents(const PageRequest& page) {
     return page_of<topup::Incident>(
         view, page, [&](auto id) { return view.incident(id); },
         [](const auto& incident) { return !incident.closed_at; });
+  });
+}
+
+Page<topup::Charge> StoreLists::deposits(const topupd::DepositFilter& filter,
+                                         const PageRequest& page) {
+  return store_.read([&](const topup::View& view) {
+    return page_of<topup::Charge>(
+        view, page, [&](auto id) { return view.charge(id); },
+        [&](const auto& charge) {
+          return charge.purpose == topup::ChargePurpose::deposit &&
+                 (!filter.user || charge.user == filter.user) &&
+                 (!filter.state || charge.state == *filter.state);
+        });
+  });
+}
+
+std::vector<topup::Receipt> StoreLists::receipts_of(topup::ChargeId charge) {
+  return all_that<topup::Receipt>(
+      store_, [&](const topup::Receipt& receipt) { return receipt.charge == charge; });
+}
+
+std::vector<topup::Step> StoreLists::history(topup::ChargeId charge) {
+  const auto receipts = receipts_of(charge);
+  return all_that<topup::Step>(store_, [&](const topup::Step& step) {
+    if (step.subject == topup::Subject::charge) return step.id == charge.value;
+    return step.subject == topup::Subject::receipt &&
+           std::ranges::any_of(receipts, [&](const auto& r) { return step.id == r.id.value; });
+  });
+}
+
+std::vector<topup::StoredPosting> StoreLists::postings_at(
+    const std::vector<topupd::EntryPlace>& places) {
+  const auto entries = all_that<topup::StoredEntry>(store_, [&](const topup::StoredEntry& entry) {
+    return std::ranges::any_of(places, [&](const auto& place) {
+      return place.slot == slot_of(entry.kind) && place.ref == entry.ref;
+    });
+  });
+  return all_that<topup::StoredPosting>(store_, [&](const topup::StoredPosting& posting) {
+    return std::ranges::any_of(entries,
+                               [&](const auto& entry) { return posting.entry == entry.id; });
   });
 }
 

@@ -25,6 +25,12 @@ class StoreLists final : public topupd::http::Lists {
   topupd::Page<topup::Receipt> receipts(topup::ReceiptState state,
                                         const topupd::PageRequest& page) override;
   topupd::Page<topup::Incident> open_incidents(const topupd::PageRequest& page) override;
+  topupd::Page<topup::Charge> deposits(const topupd::DepositFilter& filter,
+                                       const topupd::PageRequest& page) override;
+  std::vector<topup::Receipt> receipts_of(topup::ChargeId charge) override;
+  std::vector<topup::Step> history(topup::ChargeId charge) override;
+  std::vector<topup::StoredPosting> postings_at(
+      const std::vector<topupd::EntryPlace>& places) override;
   topupd::Page<topup::AuditLine> audit_log(const topupd::AuditFilter& filter,
                                            const topupd::PageRequest& page) override;
   // Of "basic", "gold" and "silver".

@@ -57,6 +57,14 @@ async function hostileAnswers(v, shop) {
     await holdsNoMarkup(v, `/app${page}`);
   }
   await v.page.unroute("**/api/**");
+  const notice = { id: "1", text: evil, from: "2026-01-01T00:00:00+07:00",
+    until: "2099-01-01T00:00:00+07:00" };
+  await v.page.route("**/api/notices", (route) =>
+    route.fulfill({ json: { status: true, data: [notice] } }));
+  await v.page.goto(`${shop.url}/app`);
+  await v.sees(evil);
+  await holdsNoMarkup(v, "a notice");
+  await v.page.unroute("**/api/notices");
 }
 
 async function fixation(v, shop) {

@@ -1,5 +1,11 @@
 // A morning of who runs the shop: what waits, a withdrawal, an order, a reseller, a service.
 
+async function paidDeposit(shop, key) {
+  const { data } = await shop.post("/api/payment/deposit", { amount: 75000 }, key);
+  await shop.settle(data.orderId);
+  return data.orderId;
+}
+
 // A reseller with an order that waits for nobody, and profit that he wants.
 async function business(shop) {
   const account = { username: "toko_a", name: "Toko A", email: "a@example.com",
@@ -12,7 +18,8 @@ async function business(shop) {
     account_name: "Budi" };
   for (let tries = 0; tries < 50; ++tries) {
     const asked = await shop.post("/api/profit/withdraw", withdrawal, key);
-    if (asked.status === true) return data.invoice;
+    if (asked.status === true)
+      return { invoice: data.invoice, deposit: await paidDeposit(shop, key) };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error("the profit did not come");
@@ -84,6 +91,61 @@ async function catalogue(v) {
   await v.sees(v.rp(9600));
 }
 
+// A service that was not sold before: what it is, who supplies it, what that makes of its price.
+async function newService(v) {
+  await v.visit("nav.catalogue");
+  await v.button("service.new").click();
+  const dialog = v.page.getByRole("dialog");
+  const field = (name) => dialog.getByLabel(name, { exact: true });
+  await dialog.getByRole("button", { name: v.t("save"), exact: true }).click();
+  await v.sees(v.t("needed"));
+  await field("Tipe").fill("Games");
+  await field("Kategori").fill("Genshin Impact");
+  await field(v.t("order.service")).fill("60 Genesis Crystals");
+  await v.look("18-service-new");
+  await dialog.getByRole("button", { name: v.t("save"), exact: true }).click();
+  await v.sees(v.t("offers.none"));
+  await v.button("offer.new").click();
+  await field("SKU").fill("GI60");
+  await field(v.t("admin.cost")).fill("15000");
+  await v.sees(v.t("preview.unsold"));
+  await v.look("19-offer-new");
+  await dialog.getByRole("button", { name: v.t("save"), exact: true }).click();
+  await v.sees("GI60");
+  await v.button("service.edit").click();
+  await field(v.t("order.service")).fill("60 Crystals");
+  await v.sees(v.t("rules.no.change"));
+  await dialog.getByRole("button", { name: v.t("save"), exact: true }).click();
+  await v.sees("Genshin Impact 60 Crystals");
+}
+
+async function payments(v, code) {
+  await v.visit("nav.deposits");
+  await v.heading("nav.deposits");
+  await v.sees(code);
+  await v.look("20-deposits");
+  await v.button("status.settled").click();
+  await v.page.getByRole("link", { name: new RegExp(code) }).click();
+  await v.sees(v.t("admin.receipts.of"));
+  await v.sees("deposit_settled");
+  await v.look("21-deposit");
+}
+
+async function settings(v) {
+  await v.visit("nav.settings");
+  await v.heading("nav.settings");
+  await v.sees("deposit.min");
+  await v.button("notice.add").click();
+  const dialog = v.page.getByRole("dialog");
+  await dialog.getByLabel(v.t("notice.words"), { exact: true }).fill("Telkomsel lambat malam ini.");
+  await dialog.getByLabel(v.t("notice.until"), { exact: true }).fill("2099-01-01T00:00");
+  await v.sees(v.t("notice.looks"));
+  await v.look("22-notice");
+  await dialog.getByRole("button", { name: v.t("save"), exact: true }).click();
+  await v.sees(v.t("notice.now"));
+  await v.look("23-settings");
+}
+
 async function prices(v) {
   await v.visit("nav.catalogue");
   await v.link("rules.title").click();
@@ -152,7 +214,7 @@ async function audit(v) {
 }
 
 export async function operator(v, shop) {
-  const invoice = await business(shop);
+  const { invoice, deposit } = await business(shop);
   await v.page.goto(`${shop.url}/app`);
   await v.field("login.user").fill("admin");
   await v.field("password").fill(shop.adminPassword);
@@ -163,6 +225,9 @@ export async function operator(v, shop) {
   await look(v, invoice);
   await people(v);
   await catalogue(v);
+  await newService(v);
+  await payments(v, deposit);
+  await settings(v);
   await prices(v);
   await figures(v);
   await audit(v);

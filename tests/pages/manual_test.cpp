@@ -30,7 +30,7 @@ TEST_CASE("the manual leaves out the dashboard's own routes and no other", "[man
       left_out += std::string{endpoint.path} + " ";
   CHECK(left_out ==
         "/api/auth/setup /api/auth/session /api/auth/logout /api/auth/otp /api/auth/otp/begin "
-        "/api/auth/otp/confirm /api/auth/otp/disable /api/events ");
+        "/api/auth/otp/confirm /api/auth/otp/disable /api/events /api/notices ");
 }
 
 TEST_CASE("what the manual says of a route names one that is there", "[manual]") {

@@ -7,6 +7,7 @@
 #include "catch.h"
 #include "config.h"
 #include "config_keys.h"
+#include "config_words.h"
 
 using namespace topupd;
 
@@ -52,4 +53,12 @@ TEST_CASE("docs/configuration.md shows the keys that the program reads", "[docs]
   std::stringstream written;
   written << std::ifstream{path}.rdbuf();
   CHECK(written.str() == page());
+}
+
+TEST_CASE("every key has its meaning in Indonesian", "[docs]") {
+  for (const auto& key : config_keys()) {
+    INFO(key.name);
+    CHECK(!bantuan_of(key.name).empty());
+  }
+  CHECK(bantuan_of("no.key").empty());
 }

@@ -12,6 +12,7 @@
 #include "store/report.h"
 #include "store/system_balances.h"
 #include "store/touched.h"
+#include "store/trace.h"
 
 using namespace sample;
 using namespace topupd;
@@ -103,6 +104,11 @@ TEST_CASE("what resellers and operators look at is found through an index", "[st
   withdrawals(store, topup::WithdrawalState::requested, {});
   adjustments(store, topup::AdjustmentState::proposed, {});
   open_incidents(store, {});
+  deposits(store, DepositFilter{}, {});
+  deposits(store, DepositFilter{UserId{1}, topup::ChargeState::settled}, {});
+  receipts_of(store, ChargeId{1});
+  history(store, ChargeId{1});
+  postings_at(store, {{topup::EntrySlot::payment, 1}});
   audit_log(store, {}, {});
   audit_log(store, {topup::Cause{topup::Actor::admin, 1}, ""}, {});
   audit_log(store, {std::nullopt, "user/suspend"}, {});

@@ -10,6 +10,7 @@
 #include "store/reader_pool.h"
 #include "store/records.h"
 #include "store/touched.h"
+#include "store/trace.h"
 
 using namespace sample;
 using namespace topupd;
@@ -159,6 +160,56 @@ TEST_CASE("operators see what waits for them, and its count", "[store]") {
   CHECK(counts.requested_withdrawals == 1);
   CHECK(counts.proposed_adjustments == 1);
   CHECK(counts.incidents == 1);
+}
+
+TEST_CASE("deposits are found by reseller and state", "[store]") {
+  Sqlite fixture;
+  auto& store = fixture.store;
+  write(store, [](Tx& tx) {
+    insert_basics(tx);
+    for (int id : {1, 2, 3}) {
+      auto one = charge(id);
+      one.user = UserId{id == 3 ? 2 : 1};
+      one.state = id == 2 ? ChargeState::settled : ChargeState::pending;
+      tx.insert(one);
+    }
+    auto paid = receipt(1);
+    paid.charge = ChargeId{2};
+    tx.insert(paid);
+  });
+  CHECK(ids(deposits(store, DepositFilter{}, {})) == "3 2 1");
+  CHECK(ids(deposits(store, DepositFilter{UserId{1}, {}}, {})) == "2 1");
+  CHECK(ids(deposits(store, DepositFilter{{}, ChargeState::pending}, {})) == "3 1");
+  CHECK(ids(deposits(store, DepositFilter{UserId{1}, ChargeState::settled}, {})) == "2");
+  CHECK(receipts_of(store, ChargeId{2}).front().id == ReceiptId{1});
+  CHECK(receipts_of(store, ChargeId{1}).empty());
+}
+
+TEST_CASE("postings are found by the slots of their entries", "[store]") {
+  Sqlite fixture;
+  auto& store = fixture.store;
+  write(store, [](Tx& tx) {
+    insert_basics(tx);
+    int next = 1;
+    for (int id : {1, 2, 3}) {
+      auto one = entry(id);
+      one.ref = 10 + id;
+      tx.append(one);
+      for (int lines = 0; lines < id; ++lines)
+        tx.append(posting(next++, id));
+    }
+  });
+  const auto slot = slot_of(entry(1).kind);
+  const auto found = [&](const std::vector<EntryPlace>& places) {
+    std::string text;
+    for (const auto& posting : postings_at(store, places))
+      text += std::to_string(posting.id.value) + " ";
+    return text;
+  };
+  CHECK(found({{slot, 11}}) == "1 ");
+  CHECK(found({{slot, 12}}) == "2 3 ");
+  CHECK(found({{slot, 13}, {slot, 11}}) == "1 4 5 6 ");
+  CHECK(found({{slot, 14}}).empty());
 }
 
 TEST_CASE("tiers come by name", "[store]") {

@@ -17,6 +17,13 @@ std::string username_of(const topup::View& view, topup::UserId user) {
   return found ? found->username : "";
 }
 
+std::vector<std::string> names_of_tiers(App& app) {
+  std::vector<std::string> names{std::string{topup::kDefaultTier}};
+  for (const auto& tier : app.lists.tiers())
+    if (tier.name != topup::kDefaultTier) names.push_back(tier.name);
+  return names;
+}
+
 void log_action(const Call& call, std::string_view subject) {
   call.app.log.info("admin action", {{"request_id", call.request.id},
                                      {"admin", call.user.username},

@@ -25,6 +25,9 @@ topup::Result<topup::User> user_named(const topup::View& view, const std::string
 // "" for none.
 std::string username_of(const topup::View& view, topup::UserId user);
 
+// The tier that everybody has first, and those that were put.
+std::vector<std::string> names_of_tiers(App& app);
+
 // One line of the log: who did what to which subject.
 void log_action(const Call& call, std::string_view subject);
 

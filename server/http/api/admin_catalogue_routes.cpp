@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <tuple>
+
 #include "http/api/admin.h"
 #include "http/api/admin_routes.h"
 #include "http/api/admin_shapes.h"
@@ -101,8 +104,7 @@ Answer list_services(Call& call) {
                   });
 }
 
-Answer put_service(Call& call) {
-  Reader in{call.params};
+topup::Service read_service(Reader& in) {
   topup::Service service;
   service.id = read_id<topup::ServiceId>(in, selecting(kSid));
   service.tipe = in.text(kTipe);
@@ -112,8 +114,14 @@ Answer put_service(Call& call) {
   service.needs_nometer = in.flag(kNeedsNometer).value_or(false);
   const auto format = topup::TargetFormat::from(in.text(kTargetFormat));
   if (!format) in.blame(kTargetFormat);
+  service.target_format = format.value_or(topup::TargetFormat{});
+  return service;
+}
+
+Answer put_service(Call& call) {
+  Reader in{call.params};
+  const auto service = read_service(in);
   if (in.fault()) return *in.fault();
-  service.target_format = *format;
   return act(
       call,
       [&](topup::Tx& tx) -> topup::Result<topup::Service> {
@@ -151,16 +159,22 @@ Answer list_offers(Call& call) {
   return show_all(call, offers, offer_json);
 }
 
-Answer put_offer(Call& call) {
-  Reader in{call.params};
+// The provider apart, which goes by its name.
+topup::Offer read_offer(Reader& in) {
   topup::Offer offer;
   offer.id = read_id<topup::OfferId>(in, selecting(kId));
   offer.service = read_id<topup::ServiceId>(in, kService);
-  const auto provider = in.text(kProvider);
   offer.sku = in.text(kSku);
   offer.cost = in.money(kCost).value_or(topup::Money{});
   offer.priority = static_cast<int>(in.count(kPriority).value_or(0));
   offer.active = in.flag(kActive).value_or(true);
+  return offer;
+}
+
+Answer put_offer(Call& call) {
+  Reader in{call.params};
+  const auto provider = in.text(kProvider);
+  const auto offer = read_offer(in);
   if (in.fault()) return *in.fault();
   return act(
       call,
@@ -174,6 +188,85 @@ Answer put_offer(Call& call) {
       },
       offer_json);
 }
+
+// A service and who supplies it, as they are or as they would be.
+struct Shelf {
+  topup::Service service;
+  std::vector<topup::Offer> offers;
+};
+
+// Of the offer that the price comes from, as price_of() takes it.
+std::optional<topup::Money> cost_of(const topup::View& view, const Shelf& shelf) {
+  auto offers = shelf.offers;
+  std::ranges::sort(offers, {}, [](const auto& one) { return std::pair{one.priority, one.id}; });
+  for (const auto& offer : offers) {
+    const auto provider = view.provider(offer.provider);
+    if (offer.active && provider && provider->active) return offer.cost;
+  }
+  return std::nullopt;
+}
+
+std::optional<topup::Money> price_on(const topup::View& view, const Shelf& shelf,
+                                     const std::string& tier) {
+  const auto cost = cost_of(view, shelf);
+  if (!cost) return std::nullopt;
+  return topup::quote(*cost, topup::applicable_rule(view.price_rules(), shelf.service, tier)).price;
+}
+
+// The tiers whose price is another then; without a price it can't be ordered.
+Answer compared(Call& call, const Shelf& now, const Shelf& then) {
+  const auto tiers = names_of_tiers(call.app);
+  return ok(call.app.store.read([&](const topup::View& view) {
+    JsonList changes;
+    std::int64_t count = 0;
+    for (const auto& tier : tiers) {
+      const auto price_now = price_on(view, now, tier);
+      const auto price_then = price_on(view, then, tier);
+      if (price_now == price_then) continue;
+      JsonObject change;
+      change.text("tier", tier);
+      if (price_now) change.money("now", *price_now);
+      if (price_then) change.money("then", *price_then);
+      changes.add(change);
+      ++count;
+    }
+    return JsonObject{}.number("count", count).raw("changes", changes.str());
+  }));
+}
+
+Answer preview_service(Call& call) {
+  Reader in{call.params};
+  const auto service = read_service(in);
+  if (in.fault()) return *in.fault();
+  const auto [known, offers] = call.app.store.read([&](const topup::View& view) {
+    return std::pair{view.service(service.id), view.offers(service.id)};
+  });
+  if (service.id && !known) return Fault{ErrorCode::not_found};
+  return compared(call, {known.value_or(service), offers}, {service, offers});
+}
+
+Answer preview_offer(Call& call) {
+  Reader in{call.params};
+  const auto provider = in.text(kProvider);
+  auto offer = read_offer(in);
+  if (in.fault()) return *in.fault();
+  const auto [service, offers, supplier] = call.app.store.read([&](const topup::View& view) {
+    return std::tuple{view.service(offer.service), view.offers(offer.service),
+                      view.provider_by_name(provider)};
+  });
+  if (!service) in.blame(kService);
+  if (!supplier) in.blame(kProvider);
+  if (in.fault()) return *in.fault();
+  offer.provider = supplier->id;
+  auto then = offers;
+  std::erase_if(then, [&](const auto& one) { return offer.id && one.id == offer.id; });
+  if (!offer.id) offer.id = {INT64_MAX};
+  then.push_back(offer);
+  return compared(call, {*service, offers}, {*service, then});
+}
+
+constexpr std::string_view kPreviewExample =
+    R"({"status":true,"data":{"count":1,"changes":[{"tier":"gold","now":10000,"then":10300}]}})";
 
 }  // namespace
 
@@ -193,6 +286,14 @@ std::vector<Endpoint> admin_catalogue_endpoints() {
                     .refusals = {ErrorCode::not_found},
                     .example = kServiceExample,
                     .handler = put_service}),
+      {.path = "/api/admin/service/preview",
+       .access = Access::admin,
+       .summary = "Which tiers a service would cost more or less, put so; nothing is kept",
+       .parameters = {selecting(kSid), kTipe, kKategori, kLayanan, optional(kAvailability),
+                      kNeedsNometer, kTargetFormat},
+       .refusals = {ErrorCode::invalid_parameter, ErrorCode::not_found},
+       .example = kPreviewExample,
+       .handler = preview_service},
       admin_change({.path = "/api/admin/service/availability",
                     .summary = "Switch a service on or off",
                     .parameters = {kSid, kAvailability},
@@ -213,6 +314,14 @@ std::vector<Endpoint> admin_catalogue_endpoints() {
            .refusals = {ErrorCode::not_found},
            .example = kOfferExample,
            .handler = put_offer}),
+      {.path = "/api/admin/offer/preview",
+       .access = Access::admin,
+       .summary = "Which tiers its service would cost more or less with that offer; without a "
+                  "price it can't be ordered; nothing is kept",
+       .parameters = {selecting(kId), kService, kProvider, kSku, kCost, kPriority, kActive},
+       .refusals = {ErrorCode::invalid_parameter},
+       .example = kPreviewExample,
+       .handler = preview_offer},
   };
 }
 

@@ -2,8 +2,8 @@
 
 #include "http/api/admin.h"
 #include "http/api/admin_routes.h"
+#include "http/api/admin_shapes.h"
 #include "topup/statement.h"
-#include "wib.h"
 
 namespace topupd::http {
 
@@ -13,18 +13,6 @@ constexpr Parameter kAccount{.name = "account",
                              .summary = "Which of the user's, balance by default",
                              .choices = "balance|hold|profit|withdraw_hold|receivable",
                              .example = "balance"};
-
-// Whose account it is; "" where there is only one.
-std::string owner_of(const topup::View& view, topup::LedgerAccount account) {
-  if (account.owner == 0) return "";
-  if (is_user_account(account.kind)) return username_of(view, topup::UserId{account.owner});
-  if (account.kind == topup::AccountKind::gateway_clearing) {
-    const auto gateway = view.gateway(topup::GatewayId{account.owner});
-    return gateway ? gateway->name : "";
-  }
-  const auto provider = view.provider(topup::ProviderId{account.owner});
-  return provider ? provider->name : "";
-}
 
 JsonObject balance_json(const topup::View& view, const SystemBalance& balance) {
   return JsonObject{}
@@ -38,24 +26,6 @@ Answer show_balances(Call& call) {
   const auto balances = call.app.lists.system_balances();
   if (!balances) return Fault{.code = ErrorCode::unavailable, .retry_after = 1};
   return show_all(call, *balances, balance_json);
-}
-
-JsonObject side_json(const topup::View& view, topup::LedgerAccount account) {
-  return JsonObject{}.text("account", name(account.kind)).text("owner", owner_of(view, account));
-}
-
-JsonObject posting_json(const topup::View& view, const topup::StoredPosting& stored) {
-  const auto entry = view.entry(stored.entry).value_or(topup::StoredEntry{});
-  return JsonObject{}
-      .number("id", stored.id.value)
-      .number("entry", stored.entry.value)
-      .text("kind", name(entry.kind))
-      .number("ref", entry.ref)
-      .text("cause", topup::text(entry.cause))
-      .text("time", to_wib(entry.at))
-      .object("debit", side_json(view, stored.posting.debit))
-      .object("credit", side_json(view, stored.posting.credit))
-      .money("amount", stored.posting.amount);
 }
 
 // Numbered without a gap, so that a page is a range of numbers.

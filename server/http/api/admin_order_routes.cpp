@@ -57,7 +57,7 @@ constexpr std::string_view kTraceExample =
     R"("charge":{"id":"9","code":"INV-AAAAAAAAAAAAAB","gateway":"sandbox",)"
     R"("gateway_reference":"G-1","state":"settled","total":12000,)"
     R"("expires_at":"2026-01-02T10:19:05+07:00","settled_at":"2026-01-02T10:05:00+07:00",)"
-    R"("waiting":[]}}})";
+    R"("waiting":[]},"postings":[]}})";
 
 Answer list_all_orders(Call& call) {
   Reader in{call.params};
@@ -74,38 +74,45 @@ Answer list_all_orders(Call& call) {
   return show_page(call, call.app.lists.orders(filter, page), admin_order_json);
 }
 
-// What its customer paid and an admin has yet to decide on.
-std::vector<topup::Receipt> waiting_for(App& app, const topup::Order& order) {
-  std::vector<topup::Receipt> found;
-  const auto charge =
-      app.store.read([&](const topup::View& view) { return view.charge_of(order.id); });
-  if (!charge) return found;
-  PageRequest request{0, kPageMost};
-  do {
-    const auto page = app.lists.receipts(topup::ReceiptState::waiting, request);
-    for (const auto& receipt : page.records)
-      if (receipt.charge == charge->id) found.push_back(receipt);
-    request.after = page.next;
-  } while (request.after != 0);
-  return found;
+// What is shown of an order beside itself.
+struct Trace {
+  std::vector<topup::Step> steps;
+  std::vector<topup::Receipt> waiting;  // its customer paid, and an admin has yet to decide on it
+  std::vector<topup::StoredPosting> postings;
+};
+
+Trace trace_of(App& app, const topup::Order& order) {
+  const auto [charge, attempts] = app.store.read([&](const topup::View& view) {
+    return std::pair{view.charge_of(order.id), view.attempts(order.id)};
+  });
+  const auto receipts = charge ? app.lists.receipts_of(charge->id) : std::vector<topup::Receipt>{};
+  auto places = places_of(order.id, attempts);
+  for (const auto& place : places_of(receipts))
+    places.push_back(place);
+  Trace trace{app.lists.history(order.id), {}, app.lists.postings_at(places)};
+  for (const auto& receipt : receipts)
+    if (receipt.state == topup::ReceiptState::waiting) trace.waiting.push_back(receipt);
+  return trace;
 }
 
-JsonObject trace_json(const topup::View& view, const topup::Order& order,
-                      const std::vector<topup::Step>& steps,
-                      const std::vector<topup::Receipt>& waiting) {
+JsonObject trace_json(const topup::View& view, const topup::Order& order, const Trace& trace) {
   JsonList receipts;
-  for (const auto& receipt : waiting)
+  for (const auto& receipt : trace.waiting)
     receipts.add(receipt_json(view, receipt));
   JsonList attempts;
   for (const auto& attempt : view.attempts(order.id))
     attempts.add(attempt_json(view, attempt));
   JsonList history;
-  for (const auto& step : steps)
+  for (const auto& step : trace.steps)
     history.add(step_json(step));
+  JsonList postings;
+  for (const auto& posting : trace.postings)
+    postings.add(posting_json(view, posting));
   JsonObject json;
   json.object("order", admin_order_json(view, order))
       .raw("attempts", attempts.str())
-      .raw("steps", history.str());
+      .raw("steps", history.str())
+      .raw("postings", postings.str());
   if (const auto charge = view.charge_of(order.id))
     json.object("charge", charge_json(view, *charge).raw("waiting", receipts.str()));
   return json;
@@ -121,10 +128,9 @@ Answer show_trace(Call& call) {
     return id ? view.order(topup::OrderId{*id}) : view.order_by_invoice(invoice);
   });
   if (!order) return Fault{ErrorCode::not_found};
-  const auto steps = call.app.lists.history(order->id);
-  const auto waiting = waiting_for(call.app, *order);
+  const auto trace = trace_of(call.app, *order);
   return ok(call.app.store.read(
-      [&](const topup::View& view) { return trace_json(view, *order, steps, waiting); }));
+      [&](const topup::View& view) { return trace_json(view, *order, trace); }));
 }
 
 Answer resolve(Call& call) {

@@ -153,13 +153,6 @@ std::vector<topup::PriceRule> rules_after(std::vector<topup::PriceRule> rules,
   return rules;
 }
 
-std::vector<std::string> names_of_tiers(Call& call) {
-  std::vector<std::string> names{std::string{topup::kDefaultTier}};
-  for (const auto& tier : call.app.lists.tiers())
-    if (tier.name != topup::kDefaultTier) names.push_back(tier.name);
-  return names;
-}
-
 constexpr std::int64_t kChangesMost = 200;  // shown; all of them are counted
 
 Answer preview_rule(Call& call) {
@@ -171,7 +164,7 @@ Answer preview_rule(Call& call) {
   const auto after = rules_after(list->rules, rule, is_removed);
   JsonList changes;
   std::int64_t count = 0;
-  for (const auto& tier : names_of_tiers(call)) {
+  for (const auto& tier : names_of_tiers(call.app)) {
     for (const auto& [service, cost] : list->services) {
       if (!cost) continue;
       const auto now =

@@ -18,6 +18,9 @@ std::vector<Endpoint> admin_receipt_endpoints();
 std::vector<Endpoint> admin_treasury_endpoints();
 std::vector<Endpoint> admin_report_endpoints();
 std::vector<Endpoint> admin_ledger_endpoints();
+std::vector<Endpoint> admin_deposit_endpoints();
 std::vector<Endpoint> admin_audit_endpoints();
+std::vector<Endpoint> admin_settings_endpoints();
+std::vector<Endpoint> notice_endpoints();  // those of resellers, too
 
 }  // namespace topupd::http

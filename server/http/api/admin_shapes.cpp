@@ -40,6 +40,10 @@ bool is_about_receipt(topup::IncidentKind kind) {
   return false;
 }
 
+JsonObject side_json(const topup::View& view, topup::LedgerAccount account) {
+  return JsonObject{}.text("account", name(account.kind)).text("owner", owner_of(view, account));
+}
+
 }  // namespace
 
 JsonList addresses_json(const topup::User& user) {
@@ -218,6 +222,40 @@ JsonObject treasury_move_json(const topup::View& view, const topup::TreasuryMove
       .text("gateway", gateway_name(view, move.gateway))
       .money("amount", move.amount)
       .text("created_at", to_wib(move.created_at));
+}
+
+std::string owner_of(const topup::View& view, topup::LedgerAccount account) {
+  if (account.owner == 0) return "";
+  if (is_user_account(account.kind)) return username_of(view, topup::UserId{account.owner});
+  if (account.kind == topup::AccountKind::gateway_clearing) {
+    const auto gateway = view.gateway(topup::GatewayId{account.owner});
+    return gateway ? gateway->name : "";
+  }
+  const auto provider = view.provider(topup::ProviderId{account.owner});
+  return provider ? provider->name : "";
+}
+
+JsonObject posting_json(const topup::View& view, const topup::StoredPosting& stored) {
+  const auto entry = view.entry(stored.entry).value_or(topup::StoredEntry{});
+  return JsonObject{}
+      .number("id", stored.id.value)
+      .number("entry", stored.entry.value)
+      .text("kind", name(entry.kind))
+      .number("ref", entry.ref)
+      .text("cause", topup::text(entry.cause))
+      .text("time", to_wib(entry.at))
+      .object("debit", side_json(view, stored.posting.debit))
+      .object("credit", side_json(view, stored.posting.credit))
+      .money("amount", stored.posting.amount);
+}
+
+JsonObject full_charge_json(const topup::View& view, const topup::Charge& charge) {
+  return charge_json(view, charge)
+      .text("user_id", username_of(view, charge.user))
+      .text("purpose", topup::name(charge.purpose))
+      .money("nominal", charge.nominal)
+      .money("fee", charge.fee)
+      .text("created_at", to_wib(charge.created_at));
 }
 
 }  // namespace topupd::http

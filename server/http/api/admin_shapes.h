@@ -27,6 +27,13 @@ JsonObject incident_json(const topup::View& view, const topup::Incident& inciden
 JsonObject prefund_json(const topup::View& view, const topup::Prefund& prefund);
 JsonObject treasury_move_json(const topup::View& view, const topup::TreasuryMove& move);
 
+// Whose account it is; "" where there is only one.
+std::string owner_of(const topup::View& view, topup::LedgerAccount account);
+JsonObject posting_json(const topup::View& view, const topup::StoredPosting& stored);
+
+// A charge with whom it asks, for what, and since when.
+JsonObject full_charge_json(const topup::View& view, const topup::Charge& charge);
+
 // "1.2.3.4" and "10.0.0.0/8" of a user, as a list of texts.
 JsonList addresses_json(const topup::User& user);
 

@@ -9,6 +9,7 @@
 #include "store/queries.h"
 #include "store/report.h"
 #include "store/system_balances.h"
+#include "store/trace.h"
 #include "topup/order.h"
 #include "topup/payment.h"
 #include "topup/withdrawal.h"
@@ -34,7 +35,12 @@ class Lists {
                                               const PageRequest& page) = 0;
   virtual Page<topup::Receipt> receipts(topup::ReceiptState state, const PageRequest& page) = 0;
   virtual Page<topup::Incident> open_incidents(const PageRequest& page) = 0;
+  virtual Page<topup::Charge> deposits(const DepositFilter& filter, const PageRequest& page) = 0;
   virtual Page<topup::AuditLine> audit_log(const AuditFilter& filter, const PageRequest& page) = 0;
+  // See store/trace.h.
+  virtual std::vector<topup::Receipt> receipts_of(topup::ChargeId charge) = 0;
+  virtual std::vector<topup::Step> history(topup::ChargeId charge) = 0;
+  virtual std::vector<topup::StoredPosting> postings_at(const std::vector<EntryPlace>& places) = 0;
   virtual std::vector<topup::Tier> tiers() = 0;  // by name; those that were put
   virtual std::vector<topup::Step> history(topup::OrderId order) = 0;
   // See store/report.h and store/system_balances.h; empty: that is too much at once.
@@ -73,6 +79,18 @@ class SqliteLists final : public Lists {
   }
   Page<topup::Incident> open_incidents(const PageRequest& page) override {
     return topupd::open_incidents(store_, page);
+  }
+  Page<topup::Charge> deposits(const DepositFilter& filter, const PageRequest& page) override {
+    return topupd::deposits(store_, filter, page);
+  }
+  std::vector<topup::Receipt> receipts_of(topup::ChargeId charge) override {
+    return topupd::receipts_of(store_, charge);
+  }
+  std::vector<topup::Step> history(topup::ChargeId charge) override {
+    return topupd::history(store_, charge);
+  }
+  std::vector<topup::StoredPosting> postings_at(const std::vector<EntryPlace>& places) override {
+    return topupd::postings_at(store_, places);
   }
   Page<topup::AuditLine> audit_log(const AuditFilter& filter, const PageRequest& page) override {
     return topupd::audit_log(store_, filter, page);

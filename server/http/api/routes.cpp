@@ -27,7 +27,10 @@ const std::vector<Endpoint>& api_endpoints() {
                               admin_treasury_endpoints(),
                               admin_report_endpoints(),
                               admin_ledger_endpoints(),
-                              admin_audit_endpoints()})
+                              admin_deposit_endpoints(),
+                              admin_audit_endpoints(),
+                              admin_settings_endpoints(),
+                              notice_endpoints()})
       endpoints.insert(endpoints.end(), group.begin(), group.end());
     return endpoints;
   }();

@@ -3,12 +3,13 @@ import { ask } from "../api.js";
 import { matches, wordsOf } from "../catalogue.js";
 import { count } from "../format.js";
 import { t } from "../i18n.js";
-import { Link } from "../router.js";
+import { Link, go } from "../router.js";
 import { useLoad } from "../use.js";
 import { BoneRows, Button, Empty, Failed, PageHead } from "../parts/basic.js";
 import { Field, Segments } from "../parts/field.js";
 import { Icon } from "../parts/icons.js";
 import { Status } from "../parts/status.js";
+import { ServiceForm } from "./service_form.js";
 
 const shownMost = 200;
 
@@ -25,11 +26,14 @@ export default function Catalogue() {
     async () => (await ask("/api/admin/services")).data, []);
   const [text, setText] = useState("");
   const [status, setStatus] = useState("");
+  const [isNew, setNew] = useState(false);
   const found = useMemo(() => (all ?? []).filter((one) =>
     (!status || one.status === status) && matches(one, wordsOf(text))), [all, text, status]);
   return html`<div class="stack">
-    <${PageHead} title=${t("nav.catalogue")} action=${html`<${Button} kind="outline" icon="calc"
-      to="catalogue/rules">${t("rules.title")}<//>`}>${t("nav.catalogue.text")}<//>
+    <${PageHead} title=${t("nav.catalogue")} action=${html`<div class="row">
+      <${Button} kind="outline" icon="calc" to="catalogue/rules">${t("rules.title")}<//>
+      <${Button} kind="primary" icon="plus" onClick=${() => setNew(true)}>${t("service.new")}<//>
+      </div>`}>${t("nav.catalogue.text")}<//>
     <${Field} label=${t("services.search")} icon="search" type="search" value=${text}
       placeholder=${t("services.search.hint")} onValue=${setText} />
     <${Segments} short label=${t("orders.status")} value=${status} onValue=${setStatus}
@@ -45,6 +49,8 @@ export default function Catalogue() {
           ? html`<${Failed} error=${error} again=${reload} />`
           : html`<${BoneRows} rows=${8} />`}
     </section>
+    ${isNew && all && html`<${ServiceForm} services=${all} onClose=${() => setNew(false)}
+      onSaved=${({ sid }) => go(`catalogue/${sid}`)} />`}
     ${found.length > shownMost &&
       html`<p class="small soft">${t("services.cut", { n: count(found.length - shownMost) })}</p>`}
   </div>`;

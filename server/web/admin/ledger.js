@@ -7,17 +7,13 @@ import { t } from "../i18n.js";
 import { usePages } from "../use.js";
 import { BoneRows, Button, Empty, Failed, Money, PageHead } from "../parts/basic.js";
 import { Field, Pills } from "../parts/field.js";
+import { Sides } from "./trace.js";
 
 const accounts = ["balance", "hold", "profit", "withdraw_hold", "receivable"];
 
-function side({ account, owner }) {
-  return owner ? `${t(`account.${account}`)} · ${owner}` : t(`account.${account}`);
-}
-
 function Posting({ one }) {
   return html`<li class="line top"><span class="main">
-      <strong>${t("ledger.debit", { account: side(one.debit) })}</strong>
-      <strong>${t("ledger.credit", { account: side(one.credit) })}</strong>
+      <${Sides} one=${one} />
       <span>${one.kind} ${one.ref} · ${one.cause}</span>
       <span>${t("ledger.entry", { n: one.entry })} ·${" "}
         <time datetime=${one.time}>${moment(one.time)}</time></span></span>

@@ -8,6 +8,7 @@ import { Act } from "../parts/act.js";
 import { Bones, Copy, Empty, Failed, Money, PageHead } from "../parts/basic.js";
 import { Facts } from "../parts/facts.js";
 import { Status, stateOf } from "../parts/status.js";
+import { Postings, Steps } from "./trace.js";
 
 const open = ["queued", "sent", "unknown", "review"];
 
@@ -78,15 +79,6 @@ function Charge({ charge }) {
     ]} /></section>`;
 }
 
-function Steps({ steps }) {
-  return html`<section class="card"><div class="card-head"><h2>${t("order.timeline")}</h2></div>
-    <ol class="steps">${steps.map((step, i) => html`<li key=${i}>
-      <strong>${step.subject} ${step.id}: ${step.from || "–"} → ${step.to}</strong>
-      <span><code>${step.event}</code> · ${step.cause}</span>
-      <span><time datetime=${step.time}>${step.time.replace("T", " ")}</time></span></li>`)}
-    </ol></section>`;
-}
-
 function rowsOf(order) {
   return [
     [t("admin.reseller"), html`<${Link} to=${`users/${order.user_id}`}>@${order.user_id}<//>`],
@@ -107,7 +99,7 @@ function rowsOf(order) {
 }
 
 function Shown({ trace, reload }) {
-  const { order, attempts, steps, charge } = trace;
+  const { order, attempts, steps, charge, postings } = trace;
   return html`<div class="grid wide-left">
     <div class="stack">
       <section class="card stack">
@@ -117,6 +109,7 @@ function Shown({ trace, reload }) {
       <${Acts} order=${order} reload=${reload} />
       <${Attempts} attempts=${attempts} />
       ${charge && html`<${Charge} charge=${charge} />`}
+      <${Postings} postings=${postings} />
     </div>
     <${Steps} steps=${steps} />
   </div>`;

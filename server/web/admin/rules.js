@@ -1,12 +1,13 @@
-import { html, useEffect, useState } from "../lib.js";
+import { html, useState } from "../lib.js";
 import { ask, tell } from "../api.js";
-import { digitsOf, percent, rupiah, signedRupiah } from "../format.js";
+import { digitsOf, percent, rupiah } from "../format.js";
 import { t } from "../i18n.js";
 import { useLoad } from "../use.js";
-import { Button, BoneRows, Empty, Failed, Money, Notice, PageHead } from "../parts/basic.js";
+import { Button, BoneRows, Empty, Failed, PageHead } from "../parts/basic.js";
 import { Confirm } from "../parts/dialog.js";
 import { Choice, Field, FormFault, MoneyField, Segments, useForm } from "../parts/field.js";
 import { say } from "../parts/toast.js";
+import { Changes, usePreview } from "./preview.js";
 
 const scopes = ["shop", "tipe", "kategori", "service"];
 
@@ -47,31 +48,8 @@ function inWords(rule) {
   return parts.join(" + ") || t("rules.at.cost");
 }
 
-function Changes({ preview }) {
-  const { data, error } = preview;
-  if (error) return html`<${Notice} kind="bad">${error.text(t)}<//>`;
-  if (!data) return html`<p class="small soft" role="status">${t("loading")}</p>`;
-  if (!data.count) return html`<${Notice}>${t("rules.no.change")}<//>`;
-  return html`<div class="stack-small" role="status">
-    <strong>${t("rules.changes", { n: data.count })}</strong>
-    <ul class="changes">${data.changes.slice(0, 5).map((one) => html`<li key=${one.sid + one.tier}>
-      <span>${one.kategori} ${one.layanan} <span class="soft">(${one.tier})</span></span>
-      <span><${Money} of=${one.now} /> → <strong><${Money} of=${one.then} /></strong>
-        <span class="small soft"> ${signedRupiah(one.then - one.now)}</span></span></li>`)}</ul>
-    ${data.count > 5 && html`<p class="small soft">${t("rules.more", { n: data.count - 5 })}</p>`}
-  </div>`;
-}
-
-// What the rule would do, a moment after the last key.
-function usePreview(rule) {
-  const text = JSON.stringify(rule);
-  const [asked, setAsked] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(text), 400);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return useLoad(async () =>
-    (await tell("/api/admin/price-rule/preview", JSON.parse(asked))).data, [asked]);
+function aboutRule(one) {
+  return html`${one.kategori} ${one.layanan} <span class="soft">(${one.tier})</span>`;
 }
 
 // What a rule of that scope can be about: [[subject, text], …].
@@ -110,7 +88,7 @@ function Fields({ form, services }) {
 function Edit({ rule, services, onClose, reload }) {
   const form = useForm(valuesOf(rule));
   const wanted = ruleOf(form.values, rule.id);
-  const preview = usePreview(wanted);
+  const preview = usePreview("/api/admin/price-rule/preview", wanted);
   const send = () => form.submit(async () => {
     await tell("/api/admin/price-rule/put", wanted);
     onClose();
@@ -121,13 +99,14 @@ function Edit({ rule, services, onClose, reload }) {
     busy=${form.busy} onYes=${send} onClose=${onClose}><div class="stack">
       <${FormFault} text=${form.faults.form} />
       <${Fields} form=${form} services=${services} />
-      <${Changes} preview=${preview} />
+      <${Changes} preview=${preview} line=${aboutRule} />
     </div><//>`;
 }
 
 function Remove({ rule, onClose, reload }) {
   const form = useForm({});
-  const preview = usePreview({ ...ruleOf(valuesOf(rule), rule.id), removed: true });
+  const preview = usePreview("/api/admin/price-rule/preview",
+    { ...ruleOf(valuesOf(rule), rule.id), removed: true });
   const send = () => form.submit(async () => {
     await tell("/api/admin/price-rule/remove", { id: rule.id });
     onClose();
@@ -137,7 +116,7 @@ function Remove({ rule, onClose, reload }) {
   return html`<${Confirm} title=${t("rules.remove.title")} kind="danger" yes=${t("rules.remove")}
     busy=${form.busy} onYes=${send} onClose=${onClose}><div class="stack">
       <${FormFault} text=${form.faults.form} />
-      <${Changes} preview=${preview} />
+      <${Changes} preview=${preview} line=${aboutRule} />
     </div><//>`;
 }
 

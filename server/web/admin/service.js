@@ -1,49 +1,20 @@
 import { html, useState } from "../lib.js";
-import { ask, tell } from "../api.js";
+import { ask } from "../api.js";
 import { t } from "../i18n.js";
 import { useLoad } from "../use.js";
 import { Act } from "../parts/act.js";
 import { Bones, Button, Empty, Failed, Money, PageHead } from "../parts/basic.js";
-import { Confirm } from "../parts/dialog.js";
 import { Facts } from "../parts/facts.js";
-import { Field, FormFault, MoneyField, Segments, useForm } from "../parts/field.js";
 import { Status } from "../parts/status.js";
-import { say } from "../parts/toast.js";
+import { OfferForm } from "./offer_form.js";
+import { ServiceForm } from "./service_form.js";
 
 async function load(sid) {
-  const services = (await ask("/api/admin/services")).data;
-  const service = services.find((one) => one.sid === sid);
-  return { service, offers: service ? (await ask("/api/admin/offers", { sid })).data : [] };
-}
-
-// An offer is replaced as a whole.
-function Edit({ offer, onClose, reload }) {
-  const form = useForm({
-    sku: offer.sku,
-    cost: offer.cost,
-    priority: String(offer.priority),
-    active: offer.active ? "on" : "off",
-  });
-  const send = () => form.submit(async () => {
-    const { sku, cost, priority, active } = form.values;
-    await tell("/api/admin/offer/put", { id: offer.id, service: offer.service,
-      provider: offer.provider, sku: sku.trim(), cost, priority, active: active === "on" });
-    onClose();
-    say(t("done"));
-    reload();
-  });
-  const { value, onValue } = form.bind("active");
-  return html`<${Confirm} title=${t("offer.edit", { provider: offer.provider })} yes=${t("save")}
-    busy=${form.busy} onYes=${send} onClose=${onClose}><div class="stack">
-      <p class="soft">${t("offer.edit.text")}</p>
-      <${FormFault} text=${form.faults.form} />
-      <${Field} label="SKU" ...${form.bind("sku")} autocomplete="off" />
-      <${MoneyField} label=${t("admin.cost")} ...${form.bind("cost")} />
-      <${Field} label=${t("offer.priority")} hint=${t("offer.priority.hint")} inputmode="numeric"
-        ...${form.bind("priority")} />
-      <${Segments} label=${t("offer.active")} value=${value} onValue=${onValue}
-        choices=${[["on", t("offer.on")], ["off", t("offer.off")]]} />
-    </div><//>`;
+  const [list, partners] = await Promise.all([
+    ask("/api/admin/services"), ask("/api/admin/partners")]);
+  const service = list.data.find((one) => one.sid === sid);
+  const offers = service ? (await ask("/api/admin/offers", { sid })).data : [];
+  return { service, offers, services: list.data, providers: partners.data.providers };
 }
 
 function Offer({ offer, reload }) {
@@ -55,14 +26,19 @@ function Offer({ offer, reload }) {
         </span>
     <span class="side"><${Money} of=${offer.cost} /></span>
     <${Button} kind="outline" onClick=${() => setOpen(true)}>${t("edit")}<//>
-    ${isOpen && html`<${Edit} offer=${offer} reload=${reload} onClose=${() => setOpen(false)} />`}
+    ${isOpen && html`<${OfferForm} offer=${offer} reload=${reload}
+      onClose=${() => setOpen(false)} />`}
   </li>`;
 }
 
-function Shown({ service, offers, reload }) {
+function Shown({ service, offers, services, providers, reload }) {
   const isOn = service.status === "Normal";
+  const [open, setOpen] = useState("");
+  const close = () => setOpen("");
   return html`<div class="grid wide-left">
-    <section class="card flush"><div class="card-head"><h2>${t("offers")}</h2></div>
+    <section class="card flush"><div class="card-head"><h2>${t("offers")}</h2>
+      <${Button} kind="outline" icon="plus" onClick=${() => setOpen("offer")}>${t("offer.new")}<//>
+      </div>
       ${offers.length
         ? html`<ul class="rows">${offers.map((offer) =>
             html`<${Offer} key=${offer.id} offer=${offer} reload=${reload} />`)}</ul>`
@@ -76,6 +52,7 @@ function Shown({ service, offers, reload }) {
         service.butuh_nometer && [t("order.nometer"), "✓"],
         service.format_target && [t("service.format"), html`<code>${service.format_target}</code>`],
       ]} />
+      <${Button} kind="outline" onClick=${() => setOpen("service")}>${t("service.edit")}<//>
       <${Act} danger=${isOn} kind=${isOn ? undefined : "primary"} onDone=${reload}
         label=${t(isOn ? "service.off" : "service.on")}
           title=${t(isOn ? "service.off" : "service.on")}
@@ -83,6 +60,10 @@ function Shown({ service, offers, reload }) {
         yes=${t(isOn ? "service.off" : "service.on")} path="/api/admin/service/availability"
         body=${{ sid: service.sid, status: isOn ? "Gangguan" : "Normal" }} />
     </section>
+    ${open === "offer" && html`<${OfferForm} offer=${{ service: service.sid }}
+      providers=${providers} reload=${reload} onClose=${close} />`}
+    ${open === "service" && html`<${ServiceForm} service=${service} services=${services}
+      onClose=${close} onSaved=${reload} />`}
   </div>`;
 }
 

@@ -370,4 +370,8 @@ export default {
   "allow.confirm.text": "From now on only these {n} addresses can use the API and the dashboard. If yours is not among them you are locked out at once and must ask the operator.",
   "docs.title": "Try the API",
   "docs.text": "Paste into a terminal, with your key in place of tk_…",
+  "docs.open": "Open the API manual",
+  "callbacks": "Callbacks",
+  "callbacks.later": "Later",
+  "callbacks.text": "Here you will set where we tell your server that an order has changed. Until then, ask for the status by the API.",
 };

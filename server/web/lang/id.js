@@ -370,4 +370,8 @@ export default {
   "allow.confirm.text": "Setelah ini hanya {n} alamat berikut yang bisa memakai API dan dasbor. Kalau alamat Anda sekarang tidak termasuk, Anda langsung tidak bisa masuk dan harus menghubungi admin.",
   "docs.title": "Coba API",
   "docs.text": "Tempel di terminal, ganti tk_… dengan key Anda.",
+  "docs.open": "Buka petunjuk API",
+  "callbacks": "Callback",
+  "callbacks.later": "Menyusul",
+  "callbacks.text": "Pemberitahuan ke server Anda saat status pesanan berubah akan diatur di sini. Sampai itu ada, tanyakan status lewat API.",
 };

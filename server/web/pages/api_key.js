@@ -1,6 +1,6 @@
 import { html, useEffect, useState } from "../lib.js";
 import { ask, tell } from "../api.js";
-import { t } from "../i18n.js";
+import { lang, t } from "../i18n.js";
 import { newKey } from "../new_key.js";
 import { session } from "../session.js";
 import { useLoad, useShared } from "../use.js";
@@ -134,14 +134,25 @@ function Example() {
   return html`<section class="card stack">
     <div><h2>${t("docs.title")}</h2><p class="small soft">${t("docs.text")}</p></div>
     <${Copyable} text=${text} label="curl" />
-    <div><${Button} kind="outline" icon="download" href="/openapi.json" target="_blank"
-      rel="noreferrer">openapi.json<//></div>
+    <div class="row"><${Button} kind="primary" icon="statement"
+        href=${`/docs?lang=${lang.get()}`}>${t("docs.open")}<//>
+      <${Button} kind="outline" icon="download" href="/openapi.json" target="_blank"
+        rel="noreferrer">openapi.json<//></div>
+  </section>`;
+}
+
+function Callbacks() {
+  return html`<section class="card stack-small">
+    <div class="row between"><h2>${t("callbacks")}</h2>
+      <span class="badge off">${t("callbacks.later")}</span></div>
+    <p class="small soft">${t("callbacks.text")}</p>
   </section>`;
 }
 
 export default function ApiKey() {
   return html`<div class="stack">
     <${PageHead} title=${t("api.title")}>${t("api.text")}<//>
-    <div class="grid two"><div class="stack"><${Key} /><${Example} /></div><${AllowList} /></div>
+    <div class="grid two"><div class="stack"><${Key} /><${Example} /></div>
+      <div class="stack"><${AllowList} /><${Callbacks} /></div></div>
   </div>`;
 }

@@ -22,6 +22,12 @@ function NewKey() {
   </section>`;
 }
 
+function Told() {
+  const { data } = useLoad(async () => (await ask("/api/notices")).data, []);
+  return (data ?? []).map((notice) =>
+    html`<${Notice} key=${notice.id}><span class="told">${notice.text}</span><//>`);
+}
+
 function Balances({ user }) {
   return html`<div class="grid wide-left">
     <section class="hero" aria-label=${t("balance")}>
@@ -119,6 +125,7 @@ export default function Home() {
   const hasOrders = Boolean(orders.data?.length);
   return html`<div class="stack">
     <header><h1 tabindex="-1" data-focus>${t("home.hello", { name: user.name })}</h1></header>
+    <${Told} />
     <${NewKey} />
     <${Balances} user=${user} />
     ${orders.data && !hasOrders && html`<${Todo} user=${user} hasOrders=${hasOrders} />`}

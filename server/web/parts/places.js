@@ -18,10 +18,12 @@ const ofAdmins = [
   { page: "orders", icon: "orders", name: "nav.orders" },
   { page: "users", icon: "user", name: "nav.users" },
   { page: "withdrawals", icon: "cash", name: "nav.withdrawals", text: "nav.withdrawals.text" },
+  { page: "deposits", icon: "qr", name: "nav.deposits", text: "admin.deposits.text" },
   { page: "catalogue", icon: "grid", name: "nav.catalogue", text: "nav.catalogue.text" },
   { page: "reports", icon: "statement", name: "nav.reports", text: "nav.reports.text" },
   { page: "treasury", icon: "wallet", name: "nav.treasury", text: "nav.treasury.text" },
   { page: "audit", icon: "eye", name: "nav.audit", text: "nav.audit.text" },
+  { page: "settings", icon: "info", name: "nav.settings", text: "nav.settings.text" },
   { page: "security", icon: "shield", name: "nav.security", text: "nav.security.text" },
 ];
 

@@ -11,6 +11,8 @@ const looks = {
   Gagal: ["off", "cross", "status.Gagal"],
   unpaid: ["wait", "qr", "status.unpaid"],
   pending: ["wait", "clock", "status.pending"],
+  settled: ["good", "check", "status.settled"],
+  cancelled: ["off", "cross", "status.Gagal"],
   settlement: ["good", "check", "status.settlement"],
   expired: ["off", "cross", "status.expired"],
   requested: ["wait", "clock", "status.requested"],
