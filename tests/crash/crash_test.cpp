@@ -34,8 +34,8 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 }
 
 // At every how many points of the workload the power fails, and in how many ways it tears there.
-std::uint64_t stride() { return number_from("TOPUP_CRASH_STRIDE", 10); }
-std::uint64_t torn_ways() { return number_from("TOPUP_CRASH_WAYS", 2); }
+std::uint64_t stride() { return number_from("TOPUP_CRASH_STRIDE", 2); }
+std::uint64_t torn_ways() { return number_from("TOPUP_CRASH_WAYS", 4); }
 
 sqlite::Connection open_file() { return open_for_writing(kFile, current_schema(), "/backups"); }
 
