@@ -104,8 +104,12 @@ void Draft::write(std::string_view text) const {
     fail_for(part_, "could not be written", errno);
 }
 
-void Draft::become_new() {
+void Draft::sync() const {
   if (fsync(descriptor_) != 0) fail_for(part_, "could not be made durable", errno);
+}
+
+void Draft::become_new() {
+  sync();
   if (int error = rename_to_new(part_, final_); error != 0)
     fail_for(final_, "could not be written", error);
   is_named_ = true;
@@ -113,7 +117,7 @@ void Draft::become_new() {
 }
 
 void Draft::replace() {
-  if (fsync(descriptor_) != 0) fail_for(part_, "could not be made durable", errno);
+  sync();
   if (std::rename(part_.c_str(), final_.c_str()) != 0)
     fail_for(final_, "could not be written", errno);
   is_named_ = true;

@@ -22,6 +22,10 @@ class Draft {
 
   void write(std::string_view text) const;
 
+  // What was written so far is on the disk then.  Now and then while a large file is made, so
+  // that its end does not hold up everybody else who waits for the disk.
+  void sync() const;
+
   // Durable under its name when one of these returns.
   void become_new();  // throws if there is anything of that name
   void replace();     // what has that name
