@@ -83,7 +83,7 @@ async function orderFromBalance(v) {
   await v.page.getByRole("dialog").waitFor();
   await v.look("09-order-confirm");
   await v.button("order.confirm.pay", { amount: v.rp(10000) }).click();
-  await v.sees(v.t("status.Pending"));
+  await v.seesEither(v.t("status.Pending"), v.t("order.state.Success"));
   await v.look("10-order-pending");
   await v.sees(v.t("order.state.Success"));
   await v.sees(v.t("order.sn"));

@@ -114,6 +114,12 @@ export class Visitor {
     await this.page.getByText(text).locator("visible=true").first().waitFor();
   }
 
+  // What passes may be over before anybody looks.
+  async seesEither(passing, final) {
+    const either = this.page.getByText(passing).or(this.page.getByText(final));
+    await either.locator("visible=true").first().waitFor();
+  }
+
   async heading(key, values) {
     await this.page.getByRole("heading", { level: 1, name: this.t(key, values) }).waitFor();
   }
