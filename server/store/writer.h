@@ -20,7 +20,7 @@ using WriteQueue = CommitQueue<std::function<bool(topup::Tx&)>>;
 // By as many pages of 4 KiB the log may grow under load before it is copied into the
 // database: all writers wait meanwhile, so that more would be felt, and fewer would copy
 // the same pages again and again.
-inline constexpr std::int64_t kLogPagesWhenBusy = 2'048;
+inline constexpr std::int64_t kLogPagesWhenBusy = 1'024;
 
 class Writer {
  public:

@@ -162,7 +162,7 @@ TEST_CASE("a reader that stays holds nobody up, and when it goes the log begins 
   CHECK(fill(80) > 75'000'000);
   CHECK(reader.integer("SELECT max(api_per_minute) FROM tiers") == 0);
   reader.run("COMMIT");
-  // The store looks at the log after every 8 MiB, or sooner where nobody waits to write.
+  // The store looks at the log after every 4 MiB, or sooner where nobody waits to write.
   auto log_bytes = fill(1);
   for (int more = 0; more < 10 && log_bytes > 5'000'000; ++more)
     log_bytes = fill(1);
