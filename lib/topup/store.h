@@ -5,7 +5,9 @@
 
 #pragma once
 
+#include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -244,6 +246,36 @@ class Store {
     return std::move(*result);
   }
 
+  // What a transaction came to that nobody waited for.
+  template <class Result>
+  struct Outcome {
+    std::optional<Result> result;
+    std::exception_ptr failure;
+    // Returns or throws what transact() would have.  Once.
+    Result take() {
+      if (failure) std::rethrow_exception(failure);
+      return std::move(*result);
+    }
+  };
+
+  // As transact(), but waits for nothing: done(Outcome<Result>) is called once, when transact()
+  // would have returned; on another thread, or on this one before this returns.  It keeps the
+  // store's other callers waiting, so it must be quick, and must not throw.
+  template <class Body, class Done>
+  void transact_later(Body body, Done done) {
+    using Result = std::invoke_result_t<Body&, Tx&>;
+    struct Work {
+      Body body;
+      Done done;
+      std::optional<Result> result;
+    };
+    auto work = std::make_shared<Work>(Work{std::move(body), std::move(done), {}});
+    run_later([work](Tx& tx) { return work->result.emplace(work->body(tx)).has_value(); },
+              [work](std::exception_ptr failure) {
+                work->done(Outcome<Result>{std::move(work->result), std::move(failure)});
+              });
+  }
+
   // Runs body(const View&) on what is durable now and returns what it returns.
   template <class Body>
   auto read(Body body) -> std::invoke_result_t<Body&, const View&> {
@@ -258,6 +290,18 @@ class Store {
  private:
   // body returns true if it may be committed.
   virtual void run(const std::function<bool(Tx&)>& body) = 0;
+  // done gets what run() would have thrown, or null.  A store without a thread of its own does it
+  // at once.
+  virtual void run_later(std::function<bool(Tx&)>&& body,
+                         std::function<void(std::exception_ptr failure)>&& done) {
+    std::exception_ptr failure;
+    try {
+      run(body);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    done(std::move(failure));
+  }
   virtual void run_read(const std::function<void(const View&)>& body) = 0;
   virtual void run_inspect(const std::function<void(const Archive&)>& body) = 0;
 };

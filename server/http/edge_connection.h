@@ -14,13 +14,15 @@
 
 namespace topupd::http {
 
+struct Promised;
+
 enum class Sent { all, some, nothing_more };  // nothing_more: the client is gone
 
 // Plain data: who may touch it is the edge's rule (edge_loop.h).  An idle one has no buffers.
 struct Connection {
   enum class Phase {
     reading,    // between requests, or a request is coming in
-    working,    // a worker has it
+    working,    // a worker has it, or what its answer waits for
     writing,    // the rest of an answer goes out as the client takes it
     lingering,  // the last answer is out; what still comes is thrown away
     streaming,  // live updates
@@ -41,6 +43,8 @@ struct Connection {
   bool may_have_more = false;                  // the socket may hold bytes that were not read
   bool peer_has_ended = false;                 // the client will send no more
   std::size_t thrown_away_bytes = 0;
+
+  std::shared_ptr<Promised> promised = {};  // its handler has run, the answer is to be finished
 
   std::string out = {};  // the answer
   std::size_t out_sent_bytes = 0;

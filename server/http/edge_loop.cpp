@@ -82,7 +82,7 @@ EdgeCounts EdgeLoop::counts() const {
           .requests = requests_,
           .refused = refused_,
           .open = open_,
-          .working = workers_ ? workers_->busy() : 0,
+          .working = workers_ ? workers_->busy() + workers_->suspended() : 0,
           .queued = workers_ ? workers_->queued() : 0,
           .held_bytes = held_bytes_};
 }

@@ -1,7 +1,8 @@
 // The edge's own thread: one epoll set with every socket in it.
 //
 // Who holds what.  A connection belongs to this thread, but for Phase::working: then it belongs to
-// the queue and to the worker that takes it, until the worker puts it into `completed_`.
+// the queue and to the worker that takes it, until the worker puts it into `completed_`.  A worker
+// whose handler promised an answer gives it to what the answer waits for, which queues it again.
 //
 // In which order.  For a connection that is kept:
 //   1. the loop reads a request, gives it an id and a client address, and queues the connection;
@@ -82,6 +83,7 @@ class EdgeLoop {
   void hand_over(Connection& connection);
   void complete_request(Request& request, const Connection& connection);
   void serve(Connection& connection);
+  void suspend(Connection& connection, std::shared_ptr<Promised> promised);
   void take_back_completed();
   void take_back(Connection& connection);
   void refuse(Connection& connection, int status, std::string_view reason);

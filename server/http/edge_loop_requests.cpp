@@ -140,10 +140,15 @@ void EdgeLoop::complete_request(Request& request, const Connection& connection) 
 
 // On a worker's thread.
 void EdgeLoop::serve(Connection& connection) {
-  ++requests_;
-  Engine::Reply reply = engine_.answer(connection.parser->request(), [&] {
+  const auto decide = [&] {
     return connection.keeps && !stopping_ ? Afterwards::keep : Afterwards::close;
-  });
+  };
+  const auto promised = std::exchange(connection.promised, nullptr);
+  if (!promised) ++requests_;
+  Request& request = connection.parser->request();
+  Engine::Reply reply =
+      promised ? engine_.finish(request, *promised, decide) : engine_.answer(request, decide);
+  if (reply.promised) return suspend(connection, std::move(reply.promised));
   connection.parser = nullptr;
   connection.stream = std::move(reply.stream);
   connection.keeps = reply.afterwards == Afterwards::keep;
@@ -160,6 +165,16 @@ void EdgeLoop::serve(Connection& connection) {
   lock.unlock();
   // From here on the connection is the loop's.
   if (must_wake) signal();
+}
+
+void EdgeLoop::suspend(Connection& connection, std::shared_ptr<Promised> promised) {
+  const auto answer = promised->answer;
+  connection.promised = std::move(promised);
+  workers_->suspend();
+  // From here on the connection belongs to what it waits for.
+  answer->begin([this, &connection] {
+    if (workers_->resume(connection)) signal();
+  });
 }
 
 void EdgeLoop::take_back_completed() {

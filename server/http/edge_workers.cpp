@@ -14,13 +14,34 @@ bool Workers::submit(Connection& connection, Clock::time_point now) {
   bool calls = false;
   {
     const std::lock_guard lock(mutex_);
-    if (queue_.size() >= size_.queue_max || stopping_) return false;
+    if (queue_.size() + resumed_.size() + suspended_ >= size_.queue_max || stopping_) return false;
     queue_.push_back({&connection, now});
-    queued_ = queue_.size();
+    ++queued_;
     calls = call_one_if_few_run();
   }
   if (calls) work_.notify_one();
   return true;
+}
+
+bool Workers::resume(Connection& connection) {
+  const auto now = Clock::now();
+  bool calls = false;
+  bool ends = false;
+  bool is_first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    is_first = resumed_.empty();
+    resumed_.push_back({&connection, now});
+    ++queued_;
+    --suspended_;
+    calls = call_one_if_few_run();
+    ends = stopping_;
+  }
+  if (ends)
+    work_.notify_all();
+  else if (calls)
+    work_.notify_one();
+  return is_first && !calls;
 }
 
 void Workers::hurry(Clock::time_point now) {
@@ -28,7 +49,10 @@ void Workers::hurry(Clock::time_point now) {
   bool calls = false;
   {
     const std::lock_guard lock(mutex_);
-    calls = !queue_.empty() && now - queue_.front().since >= kPatience && call_one();
+    const auto is_late = [&](const std::deque<Waiting>& line) {
+      return !line.empty() && now - line.front().since >= kPatience;
+    };
+    calls = (is_late(resumed_) || is_late(queue_)) && call_one();
   }
   if (calls) work_.notify_one();
 }
@@ -70,7 +94,7 @@ bool Workers::call_one() {
 }
 
 bool Workers::call_one_if_few_run() {
-  return !queue_.empty() && running_ < size_.running_max && call_one();
+  return has_work() && running_ < size_.running_max && call_one();
 }
 
 void Workers::run() {
@@ -79,7 +103,8 @@ void Workers::run() {
   while (true) {
     ++idle_;
     call_one_if_few_run();  // itself, if what is queued came while nobody was idle
-    work_.wait(lock, [this] { return stopping_ || called_ > 0; });
+    work_.wait(lock,
+               [this] { return called_ > 0 || (stopping_ && (has_work() || suspended_ == 0)); });
     if (called_ > 0) {
       --called_;
     } else {
@@ -88,17 +113,24 @@ void Workers::run() {
     }
     serve_queued(lock);
     --running_;
-    if (stopping_ && queue_.empty()) return;
+    if (stopping_ && !has_work() && suspended_ == 0) return;
   }
+}
+
+// What has begun is finished first.
+Workers::Waiting Workers::take() {
+  auto& line = resumed_.empty() ? queue_ : resumed_;
+  const Waiting first = line.front();
+  line.pop_front();
+  --queued_;
+  return first;
 }
 
 // At least one; more as long as not too many run.
 void Workers::serve_queued(std::unique_lock<std::mutex>& lock) {
   do {
-    if (queue_.empty()) return;
-    Connection* next = queue_.front().connection;
-    queue_.pop_front();
-    queued_ = queue_.size();
+    if (!has_work()) return;
+    Connection* next = take().connection;
     lock.unlock();
     serve_(*next);
     lock.lock();

@@ -24,6 +24,9 @@ namespace topupd::http {
 
 struct Connection;
 
+// A request whose answer waits for something without a thread is suspended: it counts against the
+// queue's bound, and is served before those that have not begun once it is resumed.
+//
 // submit() and hurry() are for one thread; the rest may be called from any.
 class Workers final : private LongWait::Listener {
  public:
@@ -49,10 +52,16 @@ class Workers final : private LongWait::Listener {
   bool submit(Connection& connection, Clock::time_point now);
   // To be called every kPatience or so while something is queued.
   void hurry(Clock::time_point now);
-  // Serves what is queued, then ends the threads.  May be called again.
+  // By whoever serves it: its answer waits from now on.
+  void suspend() { ++suspended_; }
+  // Once for each suspend(): serves it again.  True: no thread could be called for it, so that
+  // hurry() should be.
+  bool resume(Connection& connection);
+  // Serves what is queued or suspended, then ends the threads.  May be called again.
   void stop();
 
   std::size_t queued() const { return queued_; }
+  std::size_t suspended() const { return suspended_; }
   std::size_t busy() const;  // threads that serve, or have not begun to wait
 
  private:
@@ -67,6 +76,8 @@ class Workers final : private LongWait::Listener {
   // Both require mutex_.  The caller notifies one thread if it says true.
   bool call_one();
   bool call_one_if_few_run();
+  bool has_work() const { return !queue_.empty() || !resumed_.empty(); }
+  Waiting take();
 
   void run();
   void serve_queued(std::unique_lock<std::mutex>& lock);
@@ -78,10 +89,12 @@ class Workers final : private LongWait::Listener {
   // queued_ and then looks at running_: one of them sees the other.
   std::atomic<std::size_t> running_ = 0;
   std::atomic<std::size_t> queued_ = 0;
+  std::atomic<std::size_t> suspended_ = 0;
 
   mutable std::mutex mutex_;  // guards all below but the threads
   std::condition_variable work_;
   std::deque<Waiting> queue_;
+  std::deque<Waiting> resumed_;
   std::size_t idle_ = 0;    // threads that sleep, and were not called
   std::size_t called_ = 0;  // threads that are about to wake
   bool stopping_ = false;

@@ -86,6 +86,17 @@ bool is_well_formed(const Response& response) {
 
 bool has_no_body(int status) { return status == 204 || status == 304; }
 
+// Of the exception that is being handled.
+std::string current_problem() {
+  try {
+    throw;
+  } catch (const std::exception& error) {
+    return error.what();
+  } catch (...) {
+    return "something that is no std::exception";
+  }
+}
+
 // "Sun, 06 Nov 1994 08:49:37 GMT".
 std::string http_date() {
   const std::time_t now = std::time(nullptr);
@@ -109,13 +120,13 @@ std::string http_date() {
 
 struct Engine::Call {
   const Request& request;
-  Request* for_handler = nullptr;  // null: `response` is made already
   const Decide* decide = nullptr;  // null: close
   Afterwards afterwards = Afterwards::close;
   std::chrono::seconds keep_alive{0};
   Response response = {};
   std::string_view route = {};
   std::string problem = {};
+  std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
 };
 
 class Engine::Library final : public httplib::Server {
@@ -149,7 +160,6 @@ class Engine::Library final : public httplib::Server {
  private:
   void fill(httplib::Response& out) const {
     Call& call = *current_call;
-    if (call.for_handler != nullptr) call.response = engine_.made_by_handler(call);
     Response& response = call.response;
     if (!is_well_formed(response)) {
       call.problem = "the handler's answer has an impossible status or header";
@@ -196,8 +206,25 @@ Engine::Engine(std::vector<Route> routes, Options options)
 Engine::~Engine() = default;
 
 Engine::Reply Engine::answer(Request& request, const Decide& decide) const {
-  Call call{.request = request, .for_handler = &request, .decide = &decide};
-  return written(call);
+  Call call{.request = request, .decide = &decide};
+  call.response = made_by_handler(call, request);
+  return replied(call);
+}
+
+Engine::Reply Engine::finish(Request& request, const Promised& promised,
+                             const Decide& decide) const {
+  Call call{
+      .request = request, .decide = &decide, .route = promised.route, .since = promised.since};
+  call.response = finished(call, *promised.answer);
+  return replied(call);
+}
+
+Engine::Reply Engine::replied(Call& call) const {
+  if (!call.response.later) return written(call);
+  Reply reply;
+  reply.promised =
+      std::make_shared<Promised>(Promised{std::move(call.response.later), call.route, call.since});
+  return reply;
 }
 
 Engine::Reply Engine::refuse(const Request& request, int status, std::string_view reason) const {
@@ -207,8 +234,7 @@ Engine::Reply Engine::refuse(const Request& request, int status, std::string_vie
 
 // Multipart is refused here, for every route: nothing of ours takes it, and reading it has been the
 // library's weakest part.
-Response Engine::made_by_handler(Call& call) const {
-  Request& request = *call.for_handler;
+Response Engine::made_by_handler(Call& call, Request& request) const {
   if (equals_ignoring_case(request.header("content-type").substr(0, kMultipart.size()),
                            kMultipart)) {
     return refused(request, 415, "Multipart bodies are not taken.");
@@ -217,14 +243,21 @@ Response Engine::made_by_handler(Call& call) const {
     Router::Answer answer = router_.answer(request);
     call.route = answer.route;
     return std::move(answer.response);
-  } catch (const std::exception& error) {
-    call.problem = error.what();
   } catch (...) {
-    call.problem = "something that is no std::exception";
+    call.problem = current_problem();
   }
   const auto match = router_.match(request.method, request.path);
   if (match.route != nullptr) call.route = match.route->path;
   return refused(request, 500, {});
+}
+
+Response Engine::finished(Call& call, const Later& later) const {
+  try {
+    return later.finish();
+  } catch (...) {
+    call.problem = current_problem();
+  }
+  return refused(call.request, 500, {});
 }
 
 Response Engine::refused(const Request& request, int status, std::string_view reason) const {
@@ -241,13 +274,12 @@ Response Engine::refused(const Request& request, int status, std::string_view re
 }
 
 Engine::Reply Engine::written(Call& call) const {
-  const auto begin = std::chrono::steady_clock::now();
   call.keep_alive = options_.keep_alive;
   Reply reply{.bytes = library_->run(call)};
   reply.status = call.response.status;
   reply.afterwards = call.afterwards;
   reply.stream = std::move(call.response.stream);
-  const auto duration = std::chrono::steady_clock::now() - begin;
+  const auto duration = std::chrono::steady_clock::now() - call.since;
   options_.observe({.request_id = call.request.id,
                     .method = call.request.method,
                     .path = call.request.path,

@@ -33,8 +33,15 @@ struct Exchange {
   std::string_view client;
   int status = 0;
   std::size_t bytes = 0;                  // of head and body
-  std::chrono::microseconds duration{0};  // in the handler and the making of the answer
+  std::chrono::microseconds duration{0};  // from the handler's call on
   std::string_view problem;  // what a handler threw, for the log alone; empty if nothing
+};
+
+// A request whose handler has promised an answer.
+struct Promised {
+  std::shared_ptr<const Later> answer;
+  std::string_view route;
+  std::chrono::steady_clock::time_point since;
 };
 
 class Engine {
@@ -54,6 +61,7 @@ class Engine {
     int status = 0;
     Afterwards afterwards = Afterwards::close;  // as the answer says
     std::shared_ptr<EventStream> stream = {};   // takes the connection over; null: nothing does
+    std::shared_ptr<Promised> promised = {};    // all else is empty: finish() makes the reply
   };
 
   Engine(std::vector<Route> routes, Options options);
@@ -64,6 +72,8 @@ class Engine {
   // Runs the handler.  Whatever it throws becomes a 500 that does not show it.
   // The connection of a reply with a stream is closed after it, whatever `decide` says.
   Reply answer(Request& request, const Decide& decide) const;
+  // The reply to a request that was promised one, once its answer is ready.
+  Reply finish(Request& request, const Promised& promised, const Decide& decide) const;
 
   // An answer to a request that no handler may see: `request` holds what was read of it.
   // Always closes.
@@ -75,7 +85,9 @@ class Engine {
   class Library;
   struct Call;
 
-  Response made_by_handler(Call& call) const;
+  Response made_by_handler(Call& call, Request& request) const;
+  Response finished(Call& call, const Later& later) const;
+  Reply replied(Call& call) const;
   Response refused(const Request& request, int status, std::string_view reason) const;
   Reply written(Call& call) const;
 

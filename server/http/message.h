@@ -34,6 +34,17 @@ struct Request {
 };
 
 class EventStream;
+struct Response;
+
+// An answer that is made once something has happened for which no thread should wait.
+struct Later {
+  // Sets it going.  ready() is called once, on any thread, maybe before begin returns, and is
+  // quick; neither throws.
+  std::function<void(std::function<void()> ready)> begin;
+  // Makes the answer, which may be one for later again.  After ready() and once, on a thread that
+  // may take its time; the request is still there.
+  std::function<Response()> finish;
+};
 
 struct Response {
   int status = 200;
@@ -43,6 +54,8 @@ struct Response {
   // Live updates: the head is sent, the body is ignored and the connection belongs to the stream
   // from then on (event_stream() makes such an answer).  Empty for every other answer.
   std::shared_ptr<EventStream> stream = {};
+  // The answer itself comes later; the rest of this one is ignored.  Empty for every other answer.
+  std::shared_ptr<const Later> later = {};
 };
 
 using Handler = std::function<Response(const Request&)>;

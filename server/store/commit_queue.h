@@ -10,12 +10,12 @@
 #include <semaphore.h>
 
 #include <algorithm>
-#include <array>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <thread>
@@ -41,6 +41,7 @@ class CommitQueue {
     std::exception_ptr failure;  // set by whoever ran the batch; null: it is done and durable
   };
   using Batch = std::span<Job* const>;
+  using Done = std::function<void(std::exception_ptr failure)>;
 
   // Enough to share the cost of a commit, few enough to keep the last one waiting briefly.
   static constexpr std::size_t kMost = 256;
@@ -70,22 +71,21 @@ class CommitQueue {
   // Returns when the body's batch was run, or throws what made it fail.  A body may
   // run more than once.
   void submit(const Body& body) {
-    Waiter self;
-    self.job.body = &body;
-    bool sleeps = false;
-    {
-      std::lock_guard lock{mutex_};
-      waiting_.push_back(&self);
-      sleeps = is_idle_;
-    }
-    if (sleeps) work_.notify_one();
+    Sleeper self{body};
+    enter(self);
     {
       const LongWait waits;
-      self.wait();
+      self.sleep();
     }
-    for (auto* next : self.next)
-      if (next != nullptr) next->let_go();
     if (self.job.failure) std::rethrow_exception(self.job.failure);
+  }
+
+  // As submit(), but returns at once; the queue's thread calls done, with what submit() would have
+  // thrown or null, before it takes the next batch.  done must be quick and must not throw.
+  void submit_later(Body body, Done done) {
+    auto absent = std::make_unique<Absent>(std::move(body), std::move(done));
+    enter(*absent);
+    static_cast<void>(absent.release());  // it is its own from here on
   }
 
   // Waits until there is nothing to do, so that the caller may use what the hooks use.
@@ -95,28 +95,60 @@ class CommitQueue {
   }
 
  private:
-  // A caller.  Those of a batch wake each other as a tree, since to wake somebody takes
-  // microseconds, which the queue's thread would lack for the next batch.
   struct Waiter {
     Job job;
-    std::array<Waiter*, 2> next{};
+    virtual void let_go() = 0;  // of the queue, which touches nothing of it afterwards
 
-    Waiter() { ::sem_init(&done_, 0, 0); }
-    ~Waiter() { ::sem_destroy(&done_); }
-    Waiter(const Waiter&) = delete;
-    Waiter& operator=(const Waiter&) = delete;
+   protected:
+    ~Waiter() = default;
+  };
 
-    void wait() {
+  // A caller who waits.
+  struct Sleeper final : Waiter {
+    explicit Sleeper(const Body& body) {
+      this->job.body = &body;
+      ::sem_init(&done_, 0, 0);
+    }
+    ~Sleeper() { ::sem_destroy(&done_); }
+    Sleeper(const Sleeper&) = delete;
+    Sleeper& operator=(const Sleeper&) = delete;
+
+    void sleep() {
       while (::sem_wait(&done_) != 0) {  // a signal may come in between
       }
     }
     // Whoever sees itself done is gone at once: unlike a condition variable's notify, this touches
     // nothing of it afterwards, and wakes nobody for a lock that is still held.
-    void let_go() { ::sem_post(&done_); }
+    void let_go() override { ::sem_post(&done_); }
 
    private:
     ::sem_t done_{};
   };
+
+  // What a caller left behind.
+  struct Absent final : Waiter {
+    Absent(Body body, Done done) : body_{std::move(body)}, done_{std::move(done)} {
+      this->job.body = &body_;
+    }
+    void let_go() override {
+      const std::unique_ptr<Absent> self{this};
+      done_(this->job.failure);
+    }
+
+   private:
+    const Body body_;
+    const Done done_;
+  };
+
+  void enter(Waiter& waiter) {
+    bool sleeps = false;
+    {
+      std::lock_guard lock{mutex_};
+      waiting_.push_back(&waiter);
+      sleeps = is_idle_;
+    }
+    if (sleeps) work_.notify_one();
+  }
 
   void take_batches() {
     std::unique_lock lock{mutex_};
@@ -136,10 +168,8 @@ class CommitQueue {
     waiting_.erase(waiting_.begin(), end);
     lock.unlock();
     run(taken);
-    for (std::size_t i = 0; i < taken.size(); ++i)
-      for (std::size_t side = 0; side < 2; ++side)
-        if (auto next = 2 * i + 1 + side; next < taken.size()) taken[i]->next[side] = taken[next];
-    taken.front()->let_go();
+    for (auto* waiter : taken)
+      waiter->let_go();
     if (hooks_.rest) hooks_.rest(!is_awaited());
     lock.lock();
   }

@@ -1,5 +1,7 @@
 #include "store/sqlite_store.h"
 
+#include <utility>
+
 #include "store/commit_queue.h"
 #include "store/open.h"
 #include "store/reader_pool.h"
@@ -57,6 +59,11 @@ bool SqliteStore::empty_log() {
 }
 
 void SqliteStore::run(const std::function<bool(topup::Tx&)>& body) { impl_->queue.submit(body); }
+
+void SqliteStore::run_later(std::function<bool(topup::Tx&)>&& body,
+                            std::function<void(std::exception_ptr failure)>&& done) {
+  impl_->queue.submit_later(std::move(body), std::move(done));
+}
 
 void SqliteStore::run_read(const std::function<void(const topup::View&)>& body) {
   impl_->readers.read([&](Snapshot& snapshot) { body(snapshot.view); });

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -61,6 +62,8 @@ class SqliteStore final : public topup::Store {
 
  private:
   void run(const std::function<bool(topup::Tx&)>& body) override;
+  void run_later(std::function<bool(topup::Tx&)>&& body,
+                 std::function<void(std::exception_ptr failure)>&& done) override;
   void run_read(const std::function<void(const topup::View&)>& body) override;
   void run_inspect(const std::function<void(const topup::Archive&)>& body) override;
 

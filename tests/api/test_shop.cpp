@@ -7,6 +7,7 @@
 
 #include "http/api/errors.h"
 #include "http/api/routes.h"
+#include "http/waited.h"
 #include "topup/commands.h"
 
 using namespace topupd;
@@ -196,7 +197,7 @@ Reply TestShop::send(http::Request request) {
   if (request.client.empty()) request.client = "192.0.2.1";
   if (!request.body.empty() && request.header("content-type").empty())
     request.headers.emplace_back("content-type", "application/json");
-  const auto response = router.answer(request).response;
+  const auto response = http::waited_for(router.answer(request).response);
   return {response.status, response.body, response.headers, response.content_type};
 }
 

@@ -4,6 +4,9 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -42,18 +45,48 @@ class Gate {
   bool open_ = false;
 };
 
+// Answers that were promised, until they are served.
+class Shelf {
+ public:
+  void put(std::function<void()> ready) {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(ready));
+    changed_.notify_all();
+  }
+  void await(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_.size() >= count; });
+  }
+  void serve() {
+    std::unique_lock lock(mutex_);
+    const auto ready = std::exchange(waiting_, {});
+    lock.unlock();
+    for (const auto& each : ready)
+      each();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::function<void()>> waiting_;
+};
+
 class EdgeServer {
  public:
   explicit EdgeServer(http::EdgeOptions options = {}, http::Engine::Options engine = {})
       : engine_{routes(), std::move(engine)}, edge_{on_any_port(std::move(options)), engine_} {
     edge_.start();
   }
-  ~EdgeServer() { gate.open(); }  // a failed check must not leave a handler waiting
+  ~EdgeServer() {  // a failed check must not leave a handler waiting
+    gate.open();
+    shelf.serve();
+  }
 
   int port() const { return edge_.port(); }
   http::Edge& edge() { return edge_; }
 
   Gate gate;                // GET /block waits in it
+  Shelf shelf;              // GET /later is answered from it
   http::Broadcaster topic;  // GET /stream subscribes to it
 
  private:
@@ -64,6 +97,15 @@ class EdgeServer {
 
   static http::Response text(std::string body) {
     return {.content_type = "text/plain", .body = std::move(body)};
+  }
+
+  http::Response later(std::function<http::Response()> finish) {
+    auto begin = [this](std::function<void()> ready) { shelf.put(std::move(ready)); };
+    return {.later = std::make_shared<const http::Later>(http::Later{begin, std::move(finish)})};
+  }
+  static http::Response at_once(std::function<http::Response()> finish) {
+    auto begin = [](const std::function<void()>& ready) { ready(); };
+    return {.later = std::make_shared<const http::Later>(http::Later{begin, std::move(finish)})};
   }
 
   std::vector<http::Route> routes() {
@@ -86,6 +128,19 @@ class EdgeServer {
          [this](const Request&) {
            gate.pass();
            return text("passed");
+         }},
+        {"GET", "/later",
+         [this](const Request& r) {
+           return later([&r] { return text("later " + std::string(r.header("x-probe"))); });
+         }},
+        {"GET", "/at-once", [](const Request&) { return at_once([] { return text("ready"); }); }},
+        {"GET", "/twice",
+         [this](const Request&) {
+           return later([this] { return later([] { return text("twice"); }); });
+         }},
+        {"GET", "/throw-later",
+         [](const Request&) {
+           return at_once([]() -> http::Response { throw std::runtime_error("secret"); });
          }},
         {"GET", "/stream",
          [this](const Request& request) {

@@ -4,6 +4,8 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <thread>
+#include <vector>
 
 #include "catch.h"
 #include "http/edge_connection.h"
@@ -137,4 +139,39 @@ TEST_CASE("a full queue takes nothing more, and what it has is served before the
   workers.stop();
   CHECK(served == taken);
   CHECK(!workers.submit(requests.next(), Workers::Clock::now()));
+}
+
+TEST_CASE("what was suspended is served before what has not begun, and before the end", "[edge]") {
+  Gate both_queued;
+  std::mutex mutex;
+  std::vector<const Connection*> served;
+  Requests requests;
+  Connection& first = requests.next();
+  Connection& fresh = requests.next();
+  Connection& last = requests.next();
+  Workers* self = nullptr;
+  Workers workers{size(1, 1), [&](Connection& connection) {
+                    const std::lock_guard lock{mutex};
+                    if (served.empty()) {
+                      self->suspend();
+                      both_queued.pass();
+                    }
+                    if (&connection == &last) self->suspend();
+                    served.push_back(&connection);
+                  }};
+  self = &workers;
+  const auto now = Workers::Clock::now();
+  workers.submit(first, now);
+  workers.submit(fresh, now);
+  while (workers.suspended() == 0)
+    std::this_thread::yield();
+  workers.resume(first);
+  workers.submit(last, now);
+  both_queued.open();
+  while (workers.suspended() == 0)
+    std::this_thread::yield();
+  std::thread stopper{[&] { workers.stop(); }};
+  workers.resume(fresh);
+  stopper.join();
+  CHECK(served == std::vector<const Connection*>{&first, &first, &fresh, &last, &fresh});
 }

@@ -2,6 +2,7 @@
 
 #include "catch.h"
 #include "http/api/errors.h"
+#include "http/waited.h"
 #include "topup/payment_commands.h"
 
 using namespace topupd;
@@ -18,7 +19,7 @@ Reply TestPages::send(http::Request request) {
   const http::Router router{http::page_routes(shop.app, sources), http::refuse};
   request.id = "request-1";
   if (request.client.empty()) request.client = "192.0.2.1";
-  const auto response = router.answer(request).response;
+  const auto response = http::waited_for(router.answer(request).response);
   return {response.status, response.body, response.headers, response.content_type};
 }
 

@@ -1,6 +1,7 @@
 #include "store/commit_queue.h"
 
 #include <atomic>
+#include <future>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -149,4 +150,46 @@ TEST_CASE("a crowd larger than a batch is let go to the last", "[store]") {
   Ledger ledger;
   Crowd{ledger}.run(std::vector<std::function<void()>>(kCrowd, [&] { ledger.write('a'); }));
   CHECK(ledger.kept == std::string(kCrowd, 'a'));
+}
+
+TEST_CASE("a caller may leave, and is told when it is done", "[store]") {
+  std::promise<std::string> seen;
+  Ledger ledger;
+  ledger.queue.submit_later(
+      [&] { ledger.written += 'a'; },
+      [&](const std::exception_ptr& failure) { seen.set_value(failure ? "failed" : ledger.kept); });
+  CHECK(seen.get_future().get() == "a");
+}
+
+TEST_CASE("a caller who left is told what went wrong, and nobody else", "[store]") {
+  constexpr int kCallers = 30;
+  std::atomic<int> failed = 0;
+  std::atomic<int> done = 0;
+  std::promise<void> all_told;
+  Ledger ledger;
+  const auto tell = [&](const std::exception_ptr& failure) {
+    if (failure) ++failed;
+    if (++done == kCallers) all_told.set_value();
+  };
+  for (int i = 0; i < kCallers; ++i)
+    ledger.queue.submit_later(
+        [&, i] {
+          ledger.written += 'a';
+          if (i == 7) throw std::logic_error{"no"};
+        },
+        tell);
+  all_told.get_future().wait();
+  CHECK(failed == 1);
+  CHECK(ledger.kept == std::string(kCallers - 1, 'a'));
+}
+
+TEST_CASE("whoever left is told before the queue ends", "[store]") {
+  int told = 0;
+  {
+    Ledger ledger;
+    for (int i = 0; i < 10; ++i)
+      ledger.queue.submit_later([&] { ledger.written += 'a'; },
+                                [&](const std::exception_ptr&) { ++told; });
+  }
+  CHECK(told == 10);
 }

@@ -1,5 +1,6 @@
 // What store.h promises, of every Store.
 
+#include <future>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -28,6 +29,33 @@ TEMPLATE_TEST_CASE("a transaction returns what its body returned", "[store]", Me
   });
   CHECK(refused.error().code == Code::not_found);
   CHECK(refused.error().field == "field");
+}
+
+TEMPLATE_TEST_CASE("who does not wait is told what the transaction came to", "[store]", Memory,
+                   Sqlite) {
+  TestType fixture;
+  using Outcome = Store::Outcome<Result<int>>;
+  const auto told = [&](auto body) {
+    std::promise<Outcome> promise;
+    fixture.store.transact_later(body,
+                                 [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
+    return promise.get_future().get();
+  };
+  auto good = told([](Tx& tx) -> Result<int> {
+    tx.put(Tier{"gold", 1});
+    return 7;
+  });
+  CHECK(*good.take() == 7);
+  CHECK(seen(fixture.store, [](const View& view) { return view.tier("gold"); }));
+  auto refused = told([](Tx&) -> Result<int> { return Error{Code::not_found}; });
+  CHECK(refused.take().error().code == Code::not_found);
+  auto thrown = told([](Tx& tx) -> Result<int> {
+    tx.put(Tier{"gold", 2});
+    throw std::runtime_error{"boom"};
+  });
+  CHECK_THROWS_WITH(thrown.take(), "boom");
+  CHECK(seen(fixture.store, [](const View& view) { return view.tier("gold"); })->api_per_minute ==
+        1);
 }
 
 TEMPLATE_TEST_CASE("an exception leaves nothing behind and reaches the caller", "[store]", Memory,

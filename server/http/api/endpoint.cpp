@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include "http/api/auth.h"
@@ -66,15 +67,39 @@ Fault thrown(const std::exception& error, Effect effect) {
 }
 
 // What is thrown is of the machine or the program; a client learns nothing of it.
-Answer guarded(App& app, const Endpoint& endpoint, const Request& request, Pairs& headers) {
+template <class Make>
+Answer guarded(App& app, const Endpoint& endpoint, const Request& request, Make make) {
   try {
-    return handled(app, endpoint, request, headers);
+    return make();
   } catch (const std::exception& error) {
     app.log.error("a request failed", {{"request_id", request.id},
                                        {"route", endpoint.path},
                                        {"error", std::string_view{error.what()}}});
     return thrown(error, endpoint.effect);
   }
+}
+
+// headers: those that every answer to this request has.
+Response response_of(App& app, const Endpoint& endpoint, const Request& request, Answer answer,
+                     Pairs headers) {
+  if (auto* pending = std::get_if<Pending>(&answer)) {
+    auto finish = [&app, &endpoint, &request, finish = std::move(pending->finish),
+                   headers = std::move(headers)] {
+      return response_of(app, endpoint, request, guarded(app, endpoint, request, finish), headers);
+    };
+    Later later{std::move(pending->begin), std::move(finish)};
+    return Response{.later = std::make_shared<const Later>(std::move(later))};
+  }
+  auto* fault = std::get_if<Fault>(&answer);
+  auto response = fault == nullptr ? std::get<Response>(std::move(answer))
+                                   : error_response(*fault, request.id, request.path);
+  // Keys, balances and states must not come back from anybody's memory.
+  const bool says_itself =
+      std::any_of(response.headers.begin(), response.headers.end(),
+                  [](const auto& header) { return header.first == "Cache-Control"; });
+  if (!says_itself) headers.emplace_back("Cache-Control", "no-store");
+  response.headers.insert(response.headers.end(), headers.begin(), headers.end());
+  return response;
 }
 
 }  // namespace
@@ -87,17 +112,9 @@ Response answer(App& app, const Endpoint& endpoint, const Request& request) {
     return response;
   }
   Pairs headers;
-  auto answer = guarded(app, endpoint, request, headers);
-  auto* fault = std::get_if<Fault>(&answer);
-  auto response = fault == nullptr ? std::get<Response>(std::move(answer))
-                                   : error_response(*fault, request.id, request.path);
-  // Keys, balances and states must not come back from anybody's memory.
-  const bool says_itself =
-      std::any_of(response.headers.begin(), response.headers.end(),
-                  [](const auto& header) { return header.first == "Cache-Control"; });
-  if (!says_itself) headers.emplace_back("Cache-Control", "no-store");
-  response.headers.insert(response.headers.end(), headers.begin(), headers.end());
-  return response;
+  auto answer =
+      guarded(app, endpoint, request, [&] { return handled(app, endpoint, request, headers); });
+  return response_of(app, endpoint, request, std::move(answer), std::move(headers));
 }
 
 std::vector<Route> routes_of(App& app, const std::vector<Endpoint>& endpoints) {

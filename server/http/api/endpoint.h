@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,7 +33,14 @@ struct Call {
   std::string_view session = {};  // the dashboard's token, if that is how he asks
 };
 
-using Answer = std::variant<Response, Fault>;
+struct Pending;
+using Answer = std::variant<Response, Fault, Pending>;
+
+// As Later (message.h), whose answer may be a fault, and may throw.  Call is gone by then.
+struct Pending {
+  std::function<void(std::function<void()> ready)> begin;
+  std::function<Answer()> finish;
+};
 
 enum class Effect { reads, changes };
 

@@ -4,6 +4,7 @@
 
 #include "http/api/charging.h"
 #include "http/api/finding.h"
+#include "http/api/pending.h"
 #include "http/api/shapes.h"
 #include "random_code.h"
 #include "topup/order_commands.h"
@@ -123,15 +124,26 @@ Response answer_of(const topup::PlacedOrder& placed, JsonObject json) {
   return response;
 }
 
-Answer place(Call& call, const topup::PlaceOrder& command) {
+// The reseller's balance pays, so that nothing but the commit is waited for.
+Answer place_from_balance(Call& call, topup::PlaceOrder command) {
+  auto& app = call.app;
+  auto body = [&app, command = std::move(command), now = call.now](topup::Tx& tx) {
+    return topup::place_order(tx, app.policy, command, now);
+  };
+  return transact_then(app.store, std::move(body),
+                       [&app](const topup::Result<topup::PlacedOrder>& placed) -> Answer {
+                         if (!placed) return fault_of(app, placed.error());
+                         if (!placed->replayed) app.wake();
+                         return answer_of(*placed, balance_json(placed->order));
+                       });
+}
+
+// A customer pays, by way of the gateway.
+Answer place_dropship(Call& call, const topup::PlaceOrder& command) {
   auto& app = call.app;
   const auto placed = app.store.transact(
       [&](topup::Tx& tx) { return topup::place_order(tx, app.policy, command, call.now); });
   if (!placed) return fault_of(app, placed.error());
-  if (!placed->charge) {
-    if (!placed->replayed) app.wake();
-    return answer_of(*placed, balance_json(placed->order));
-  }
   const auto offered = with_offer(app, *placed->charge, call.now);
   if (const auto* fault = std::get_if<Fault>(&offered)) return *fault;
   return answer_of(*placed,
@@ -147,7 +159,7 @@ Answer create_order(Call& call) {
   command.user = call.user.id;
   command.idempotency_key = std::get<std::string>(std::move(key));
   command.invoice = "INV-" + random_code(call.now);
-  if (!command.selling_price) return place(call, command);
+  if (!command.selling_price) return place_from_balance(call, std::move(command));
 
   command.gateway = call.app.gateway;
   if (!command.gateway) return Fault{ErrorCode::unavailable};
@@ -156,7 +168,7 @@ Answer create_order(Call& call) {
   if (!command.ref_id.empty()) keys.push_back("ref:" + command.ref_id);
   const auto held = hold(call.app, call.user.id, " order ", keys);
   if (const auto* fault = std::get_if<Fault>(&held)) return *fault;
-  return place(call, command);
+  return place_dropship(call, command);
 }
 
 }  // namespace
