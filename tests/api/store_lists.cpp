@@ -65,6 +65,16 @@ topupd::PriceList StoreLists::price_list() {
   });
 }
 
+std::vector<topup::Offer> StoreLists::offers_in_use() {
+  return store_.read([](const topup::View& view) {
+    std::vector<topup::Offer> found;
+    for (std::int64_t id = 1; id <= view.last_id(topup::Table::services); ++id)
+      for (const auto& offer : view.offers(topup::ServiceId{id}))
+        if (offer.active && view.provider(offer.provider)->active) found.push_back(offer);
+    return found;
+  });
+}
+
 Page<topup::Order> StoreLists::orders(const OrderFilter& filter, const PageRequest& page) {
   return store_.read([&](const topup::View& view) {
     return page_of<topup::Order>(

@@ -10,6 +10,7 @@ class StoreLists final : public topupd::http::Lists {
   explicit StoreLists(topup::Store& store) : store_{store} {}
 
   topupd::PriceList price_list() override;
+  std::vector<topup::Offer> offers_in_use() override;
   topupd::Page<topup::Order> orders(const topupd::OrderFilter& filter,
                                     const topupd::PageRequest& page) override;
   topupd::Page<topup::Charge> deposits(topup::UserId user,

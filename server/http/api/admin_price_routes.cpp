@@ -165,7 +165,9 @@ Answer preview_rule(Call& call) {
   JsonList changes;
   std::int64_t count = 0;
   for (const auto& tier : names_of_tiers(call.app)) {
-    for (const auto& [service, cost] : list->services) {
+    for (const auto& listed : list->services) {
+      const auto& service = listed.service;
+      const auto& cost = listed.cost;
       if (!cost) continue;
       const auto now =
           topup::quote(*cost, topup::applicable_rule(list->rules, service, tier)).price;

@@ -8,6 +8,7 @@
 
 #include "store/queries.h"
 #include "store/report.h"
+#include "store/shop_lists.h"
 #include "store/system_balances.h"
 #include "store/trace.h"
 #include "topup/order.h"
@@ -22,6 +23,7 @@ class Lists {
   virtual ~Lists() = default;
 
   virtual PriceList price_list() = 0;
+  virtual std::vector<topup::Offer> offers_in_use() = 0;  // see store/shop_lists.h
   // Newest first.
   virtual Page<topup::Order> orders(const OrderFilter& filter, const PageRequest& page) = 0;
   virtual Page<topup::Charge> deposits(topup::UserId user, const PageRequest& page) = 0;
@@ -54,6 +56,7 @@ class SqliteLists final : public Lists {
   explicit SqliteLists(const SqliteStore& store) : store_{store}, balances_{store} {}
 
   PriceList price_list() override { return topupd::price_list(store_); }
+  std::vector<topup::Offer> offers_in_use() override { return topupd::offers_in_use(store_); }
   Page<topup::Order> orders(const OrderFilter& filter, const PageRequest& page) override {
     return topupd::orders(store_, filter, page);
   }

@@ -11,6 +11,7 @@ const std::vector<Endpoint>& api_endpoints() {
                               otp_endpoints(),
                               user_endpoints(),
                               service_endpoints(),
+                              nickname_endpoints(),
                               order_endpoints(),
                               payment_endpoints(),
                               profit_endpoints(),
