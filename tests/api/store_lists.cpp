@@ -57,9 +57,11 @@ topupd::PriceList StoreLists::price_list() {
     topupd::PriceList list;
     list.rules = view.price_rules();
     for (std::int64_t id = 1; id <= view.last_id(topup::Table::services); ++id) {
-      const auto service = view.service(topup::ServiceId{id}).value();
-      const auto priced = topup::price_of(view, service, topup::kDefaultTier);
-      list.services.push_back({service, priced ? std::optional{priced->offer.cost} : std::nullopt});
+      const auto service = view.service(topup::ServiceId{id});  // a table may leave ids out
+      if (!service) continue;
+      const auto priced = topup::price_of(view, *service, topup::kDefaultTier);
+      const auto cost = priced ? std::optional{priced->offer.cost} : std::nullopt;
+      list.services.push_back({*service, cost});
     }
     return list;
   });

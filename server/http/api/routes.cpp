@@ -21,6 +21,7 @@ const std::vector<Endpoint>& api_endpoints() {
                               admin_user_endpoints(),
                               admin_price_endpoints(),
                               admin_catalogue_endpoints(),
+                              admin_import_endpoints(),
                               admin_order_endpoints(),
                               admin_withdrawal_endpoints(),
                               admin_adjustment_endpoints(),
