@@ -199,6 +199,16 @@ Page<topup::AuditLine> StoreLists::audit_log(const topupd::AuditFilter& filter,
   });
 }
 
+std::map<std::string, std::int64_t> StoreLists::resellers_by_tier() {
+  return store_.read([](const topup::View& view) {
+    std::map<std::string, std::int64_t> counts;
+    for (std::int64_t id = 1; id <= view.last_id(topup::Table::users); ++id)
+      if (const auto user = view.user(topup::UserId{id}); user->role == topup::Role::reseller)
+        ++counts[user->tier];
+    return counts;
+  });
+}
+
 std::vector<topup::Tier> StoreLists::tiers() {
   return store_.read([](const topup::View& view) {
     std::vector<topup::Tier> tiers;

@@ -36,6 +36,7 @@ class StoreLists final : public topupd::http::Lists {
                                            const topupd::PageRequest& page) override;
   // Of "basic", "gold" and "silver".
   std::vector<topup::Tier> tiers() override;
+  std::map<std::string, std::int64_t> resellers_by_tier() override;
   std::vector<topup::Step> history(topup::OrderId order) override;
   // What a test says; sums are the database's.
   std::optional<std::vector<topupd::ReportRow>> report(

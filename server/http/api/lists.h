@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +46,7 @@ class Lists {
   virtual std::vector<topup::Step> history(topup::ChargeId charge) = 0;
   virtual std::vector<topup::StoredPosting> postings_at(const std::vector<EntryPlace>& places) = 0;
   virtual std::vector<topup::Tier> tiers() = 0;  // by name; those that were put
+  virtual std::map<std::string, std::int64_t> resellers_by_tier() = 0;  // see store/shop_lists.h
   virtual std::vector<topup::Step> history(topup::OrderId order) = 0;
   // See store/report.h and store/system_balances.h; empty: that is too much at once.
   virtual std::optional<std::vector<ReportRow>> report(const ReportRequest& request) = 0;
@@ -99,6 +102,9 @@ class SqliteLists final : public Lists {
     return topupd::audit_log(store_, filter, page);
   }
   std::vector<topup::Tier> tiers() override { return topupd::tiers(store_); }
+  std::map<std::string, std::int64_t> resellers_by_tier() override {
+    return topupd::resellers_by_tier(store_);
+  }
   std::vector<topup::Step> history(topup::OrderId order) override {
     return topupd::history(store_, order);
   }
