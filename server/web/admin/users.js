@@ -25,7 +25,8 @@ export default function Users() {
   const [q, setQ] = useState("");
   const list = usePages((cursor) => ask("/api/admin/users", { q, cursor, limit: 30 }), [q]);
   return html`<div class="stack">
-    <${PageHead} title=${t("nav.users")} />
+    <${PageHead} title=${t("nav.users")} action=${html`<${Button} kind="outline" icon="tag"
+      to="tiers">${t("tiers")}<//>`} />
     <form onSubmit=${(event) => {
       event.preventDefault();
       setQ(typed.trim().toLowerCase());
