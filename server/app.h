@@ -23,6 +23,7 @@
 #include "topup/policy.h"
 #include "topup/store.h"
 #include "work/backup_state.h"
+#include "work/nicknames.h"
 
 namespace topupd {
 
@@ -46,6 +47,7 @@ struct App {
 
   http::KnownCallers& callers;
   http::ServiceBoard& board;
+  Nicknames& nicknames;
 
   // Tells the worker that an attempt may be due.
   std::function<void()> wake = [] {};

@@ -4,38 +4,55 @@
 //   1,Games,Free Fire,70 Diamond,tidak,"[0-9]{5,20}",sandbox1,FF1,9500,1,Normal
 //
 // One row an offer; several rows with one sid are several suppliers of one
-// service.  butuh_nometer is ya or tidak, status Normal or Gangguan, cost whole
-// rupiah.  The columns may come in any order; format_target, butuh_nometer,
-// priority and status may be missing.
+// service, which they must tell the same of.  butuh_nometer is ya or tidak,
+// status Normal or Gangguan, cost whole rupiah.  The columns may come in any
+// order; format_target, butuh_nometer, priority and status may be missing.
 
 #pragma once
 
-#include <functional>
-#include <stdexcept>
+#include <string>
 #include <string_view>
+#include <vector>
 
-#include "topup/store.h"
+#include "topup/catalogue.h"
 
 namespace topupd {
 
-struct CatalogueImport {
-  int services = 0;
-  int offers = 0;
+struct CatalogueRow {
+  int line = 1;  // where it begins, from 1
+  topup::Service service;
+  std::string provider;  // by name: it may be one that nobody knows yet
+  topup::Offer offer;    // without its id and that of its supplier
 };
 
-// what() names the line and the column.
-struct CatalogueError : std::runtime_error {
-  using std::runtime_error::runtime_error;
+// What is wrong with a table in one place of it.
+struct CatalogueFault {
+  enum class Why {
+    malformed,  // no comma-separated values
+    empty,      // not even a header
+    columns,    // more or fewer than the header has
+    missing,    // a column that must be there
+    number,     // not a whole number
+    range,      // too small or too large
+    choice,     // none of the words that it may be
+    text,       // too long, empty, or with characters that a name can't have
+    format,     // no regular expression
+    other,      // the sid is another service in an earlier line
+    repeated,   // the offer stands in an earlier line
+  };
+
+  Why why = Why::malformed;
+  int line = 1;
+  std::string column;  // empty if it is of the whole line
+  std::string said;    // in English: "line 3, cost: not a whole number"
+};
+std::string_view name(CatalogueFault::Why why);
+
+struct CatalogueTable {
+  std::vector<CatalogueRow> rows;      // those without a fault of their own
+  std::vector<CatalogueFault> faults;  // by line, the first of each
 };
 
-// Takes over the whole table in one transaction, or throws CatalogueError and
-// takes nothing.  A service is known by its sid and an offer by service,
-// provider and sku: what is there already is replaced, what is not in the table
-// stays.  Providers that are not known yet are made.
-// also runs in that transaction, after the table.
-CatalogueImport import_catalogue(
-    topup::Store& store, std::string_view csv,
-    const std::function<void(topup::Tx& tx, const CatalogueImport& imported)>& also =
-        [](topup::Tx& /*tx*/, const CatalogueImport& /*imported*/) {});
+CatalogueTable read_catalogue(std::string_view csv);
 
 }  // namespace topupd

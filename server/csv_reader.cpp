@@ -1,7 +1,5 @@
 #include "csv_reader.h"
 
-#include <stdexcept>
-
 namespace topupd {
 namespace {
 
@@ -57,9 +55,7 @@ class Reader {
     }
   }
 
-  [[noreturn]] void fail(const std::string& what) const {
-    throw std::runtime_error{"line " + std::to_string(line_) + ": " + what};
-  }
+  [[noreturn]] void fail(const std::string& what) const { throw CsvError{line_, what}; }
 
   std::string_view text_;
   std::size_t at_ = 0;

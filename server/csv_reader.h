@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,17 @@ struct CsvRow {
   std::vector<std::string> fields;
 };
 
+// what() names the line.
+struct CsvError : std::runtime_error {
+  CsvError(int at, const std::string& why)
+      : std::runtime_error{"line " + std::to_string(at) + ": " + why}, line{at} {}
+
+  int line;
+};
+
 // Rows of the text, without empty lines; a byte order mark at the start is
-// skipped, a carriage return before a line feed too.  Throws std::runtime_error
-// naming the line where a quote is not closed or stands inside an unquoted field.
+// skipped, a carriage return before a line feed too.  Throws CsvError where a
+// quote is not closed or stands inside an unquoted field.
 std::vector<CsvRow> read_csv(std::string_view text);
 
 }  // namespace topupd

@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "api_key.h"
-#include "catalogue_csv.h"
+#include "catalogue_import.h"
 #include "random_code.h"
 #include "topup/commands.h"
 

@@ -98,13 +98,15 @@ struct Server::Parts {
   std::optional<FirstAdmin> first_admin;  // once the demo has had its own
   http::SqliteLists lists;
   http::KnownCallers callers{store, [this] { return store.versions().people; }};
-  http::ServiceBoard board{lists, [this] { return store.versions().catalogue; }};
+  http::ServiceBoard board{lists, [this] { return store.versions().catalogue; },
+                           [this](const topup::Offer& offer) { return nicknames.tells(offer); }};
   http::News news{{[this] { return store.counters().commits; }, [this] { return last_step(store); },
                    [this](std::int64_t step) { return touched_since(store, step); },
                    [this](const http::Subscriber& subscriber) { return may_listen(subscriber); }}};
   Metrics metrics;
   std::optional<Sandbox> sandbox;
   Workshop shop;
+  Nicknames nicknames{shop.providers};
   std::vector<DemoUser> demo_users;
   std::optional<Dispatcher> dispatcher;
   std::optional<Payments> payments;
@@ -225,6 +227,7 @@ struct Server::Parts {
                     gateway,
                     callers,
                     board,
+                    nicknames,
                     [this] { dispatcher->wake(); },
                     [this](http::Subscriber subscriber) { news.add(std::move(subscriber)); },
                     [this] { return keeper->state(); }});
@@ -260,6 +263,7 @@ void Server::start() {
 
 void Server::stop() {
   auto& parts = *parts_;
+  parts.nicknames.stop();  // requests wait for it
   parts.edge->stop();
   parts.news.stop();
   parts.expiry->stop();

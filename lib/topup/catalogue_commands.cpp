@@ -11,7 +11,6 @@
 namespace topup {
 namespace {
 
-constexpr std::size_t kNameMax = 200;
 constexpr Money kPriceMax = *Money::from_units(10'000'000'000);
 
 bool is_supplied(const View& view, const Offer& offer) {
@@ -62,9 +61,11 @@ std::optional<Priced> price_of(const View& view, const Service& service, std::st
 }
 
 Result<Service> put_service(Tx& tx, Service service) {
-  if (!is_text_of(service.tipe, 1, kNameMax)) return Error{Code::invalid_parameter, "tipe"};
-  if (!is_text_of(service.kategori, 1, kNameMax)) return Error{Code::invalid_parameter, "kategori"};
-  if (!is_text_of(service.layanan, 1, kNameMax)) return Error{Code::invalid_parameter, "layanan"};
+  if (!is_text_of(service.tipe, 1, kNameLengthMax)) return Error{Code::invalid_parameter, "tipe"};
+  if (!is_text_of(service.kategori, 1, kNameLengthMax))
+    return Error{Code::invalid_parameter, "kategori"};
+  if (!is_text_of(service.layanan, 1, kNameLengthMax))
+    return Error{Code::invalid_parameter, "layanan"};
   bool is_known = service.id && tx.service(service.id).has_value();
   return put(tx, std::move(service), is_known);
 }
@@ -72,7 +73,7 @@ Result<Service> put_service(Tx& tx, Service service) {
 Result<Offer> put_offer(Tx& tx, Offer offer) {
   if (!tx.service(offer.service)) return Error{Code::invalid_parameter, "service"};
   if (!tx.provider(offer.provider)) return Error{Code::invalid_parameter, "provider"};
-  if (!is_text_of(offer.sku, 1, kNameMax)) return Error{Code::invalid_parameter, "sku"};
+  if (!is_text_of(offer.sku, 1, kNameLengthMax)) return Error{Code::invalid_parameter, "sku"};
   if (offer.cost <= Money{} || offer.cost > kCostMax) return Error{Code::invalid_parameter, "cost"};
   bool is_known = offer.id && tx.offer(offer.id).has_value();
   return put(tx, std::move(offer), is_known);

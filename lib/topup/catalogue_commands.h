@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -26,6 +27,9 @@ struct Priced {
 
 // Empty if nobody supplies the service now, or at no price in range.
 std::optional<Priced> price_of(const View& view, const Service& service, std::string_view tier);
+
+// Characters of a tipe, kategori, layanan or sku, which are never empty.
+inline constexpr std::size_t kNameLengthMax = 200;
 
 // Inserts, or replaces the one with that id.  The id 0 asks for the next one.
 // invalid_parameter (tipe, kategori, layanan)

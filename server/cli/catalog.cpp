@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "catalogue_csv.h"
+#include "catalogue_import.h"
 #include "cli/console_deed.h"
 #include "cli/offline.h"
 #include "cli/verbs.h"
@@ -18,14 +18,10 @@ int import_catalog(const CommandLine& line, const Config& config) {
   Offline shop{config};
   const auto now = shop.now();
   const auto note = [&](topup::Tx& tx, const CatalogueImport& taken) {
-    record_deed(
-        tx,
-        {"catalog/import", "",
-         "services=" + std::to_string(taken.services) + ", offers=" + std::to_string(taken.offers)},
-        now);
+    record_deed(tx, {"catalog/import", "", import_detail(taken)}, now);
   };
   auto imported = import_catalogue(shop.store, text.str(), note);
-  std::cout << imported.services << " services, " << imported.offers << " offers\n";
+  std::cout << imported.services.all() << " services, " << imported.offers.all() << " offers\n";
   return 0;
 }
 

@@ -45,6 +45,24 @@ struct Answer {
   std::string raw;                         // the answer as it came, without secrets and targets
 };
 
+// What something would be sent to.
+struct Account {
+  std::string sku;     // the supplier's word for what would be sent
+  std::string target;  // as in a purchase
+};
+
+// Whose account it is.
+struct Nickname {
+  enum class Kind {
+    known,
+    not_found,  // for sure: nobody has that account
+    unknown,    // no answer, or one that says nothing
+  };
+
+  Kind kind = Kind::unknown;
+  std::string name;  // of a known one, as the supplier writes it
+};
+
 // The reference of the purchase, and what became of it.
 using CallbackSink = std::function<void(std::string reference, Answer answer)>;
 
@@ -64,6 +82,12 @@ class Provider {
 
   // What became of it, by the sheet's way.  Not called if that is StatusBy::none.
   virtual Answer status(const Purchase& purchase) = 0;
+
+  // Suppliers of games often tell whose account a number is, by a call that costs nothing and is
+  // no part of a purchase.  Whether this one does, for that product of its own:
+  virtual bool tells_nickname(std::string_view /*sku*/) const { return false; }
+  // Called only then.
+  virtual Nickname nickname(const Account& /*account*/) { return {}; }
 
   // Called once, before the first purchase.  The sink is called from any
   // thread, also within purchase() before that returns, for any reference and

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "providers/sandbox_nickname.h"
 #include "providers/sandbox_sn.h"
 
 namespace topupd {
@@ -90,6 +91,19 @@ Answer SandboxProvider::status(const Purchase& purchase) {
   auto answer = unknown("not_found", "reference=" + purchase.reference + "&code=not_found");
   answer.kind = Answer::Kind::not_found;
   return answer;
+}
+
+bool SandboxProvider::tells_nickname(std::string_view sku) const { return is_sandbox_game(sku); }
+
+Nickname SandboxProvider::nickname(const Account& account) {
+  const auto& behaviour = behaviour_of(account.target);
+  if (behaviour.line != Line::answers) {
+    time_.sleep_until(time_.now() + options_.delay);
+    return {};
+  }
+  const bool is_rejected = behaviour.ending == Ending::failure && behaviour.final == Final::at_once;
+  if (is_rejected) return {Nickname::Kind::not_found, ""};
+  return {Nickname::Kind::known, sandbox_nickname(account.target)};
 }
 
 Answer SandboxProvider::buy(const Purchase& purchase) {

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 #include "providers/provider.h"
 #include "sandbox_db.h"
@@ -36,6 +37,9 @@ class SandboxProvider final : public Provider {
   topup::CapabilitySheet sheet() const override;
   Answer purchase(const Purchase& purchase) override;
   Answer status(const Purchase& purchase) override;
+  // Of games alone.  As with purchases: 2 is nobody's account, 4 and 5 get no answer.
+  bool tells_nickname(std::string_view sku) const override;
+  Nickname nickname(const Account& account) override;
   void on_callback(CallbackSink sink) override { sink_ = std::move(sink); }
 
  private:

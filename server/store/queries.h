@@ -108,6 +108,7 @@ std::vector<topup::Tier> tiers(const SqliteStore& store);  // by name
 struct ListedService {
   topup::Service service;
   std::optional<topup::Money> cost;  // of the offer that its price comes from; empty: none now
+  bool tells_nickname = false;       // a supplier says whose account a number is; not of the file
 };
 
 struct PriceList {

@@ -9,9 +9,9 @@ let words = {};
 let needsAdmins = false;
 
 export async function loadLanguage(wanted) {
-  let next = (await import(`./lang/${wanted}.js`)).default;
-  if (needsAdmins) next = { ...next, ...(await import(`./lang/admin_${wanted}.js`)).default };
-  words = next;
+  const parts = needsAdmins ? ["", "admin_", "audit_", "import_"] : [""];
+  const modules = await Promise.all(parts.map((part) => import(`./lang/${part}${wanted}.js`)));
+  words = Object.assign({}, ...modules.map((module) => module.default));
   document.documentElement.lang = wanted;
   lang.set(wanted);
 }

@@ -31,10 +31,12 @@ const ofAdmins = {
   "": () => import("./admin/home.js"),
   queue: () => import("./admin/queue.js"),
   orders: (item) => (item ? import("./admin/order.js") : import("./admin/orders.js")),
+  tiers: () => import("./admin/tiers.js"),
   users: (item) => (item ? import("./admin/user.js") : import("./admin/users.js")),
   withdrawals: () => import("./admin/withdrawals.js"),
   catalogue: (item) => {
     if (item === "rules") return import("./admin/rules.js");
+    if (item === "import") return import("./admin/import.js");
     return item ? import("./admin/service.js") : import("./admin/catalogue.js");
   },
   reports: () => import("./admin/reports.js"),

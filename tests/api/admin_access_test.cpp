@@ -85,7 +85,8 @@ TEST_CASE("what an admin does is one line of the log, what he fails to do is non
                   {},
                   {},
                   shop.callers,
-                  shop.board};
+                  shop.board,
+                  shop.nicknames};
   const Router router{routes_of(app, api_endpoints()), refuse};
   const auto send = [&](const std::string& user) {
     Request request;

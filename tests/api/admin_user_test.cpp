@@ -56,7 +56,8 @@ TEST_CASE("a suspension refuses the key and ends the sessions until it is taken 
 
 TEST_CASE("a tier is put, listed and given") {
   AdminShop shop;
-  CHECK(shop.see("/api/admin/tiers").at("/data") == R"([{"api_per_minute":60,"name":"basic"}])");
+  CHECK(shop.see("/api/admin/tiers").at("/data") ==
+        R"([{"api_per_minute":60,"name":"basic","resellers":1}])");
   const auto give = [&](const std::string& tier) {
     return shop.act("/api/admin/user/tier", R"({"user_id":"toko_a","tier":")" + tier + "\"}");
   };

@@ -11,7 +11,8 @@ TEST_CASE("services map tipe to a list, price as text and cost of dropship as nu
   CHECK(all.at("/status") == "true");
   CHECK(all.names("/data") == "Games PLN");
   CHECK(all.at("/data/Games/0") ==
-        R"({"butuh_nometer":false,"format_target":"[0-9]{5,20}","harga":"10000",)"
+        R"({"butuh_nometer":false,"cek_nickname":false,"format_target":"[0-9]{5,20}",)"
+        R"("harga":"10000",)"
         R"("kategori":"Free Fire","layanan":"70 Diamond","price_reseller":11200,"sid":"1",)"
         R"("status":"Normal"})");
   CHECK(all.at("/data/PLN/0/butuh_nometer") == "true");

@@ -57,11 +57,23 @@ topupd::PriceList StoreLists::price_list() {
     topupd::PriceList list;
     list.rules = view.price_rules();
     for (std::int64_t id = 1; id <= view.last_id(topup::Table::services); ++id) {
-      const auto service = view.service(topup::ServiceId{id}).value();
-      const auto priced = topup::price_of(view, service, topup::kDefaultTier);
-      list.services.push_back({service, priced ? std::optional{priced->offer.cost} : std::nullopt});
+      const auto service = view.service(topup::ServiceId{id});  // a table may leave ids out
+      if (!service) continue;
+      const auto priced = topup::price_of(view, *service, topup::kDefaultTier);
+      const auto cost = priced ? std::optional{priced->offer.cost} : std::nullopt;
+      list.services.push_back({*service, cost});
     }
     return list;
+  });
+}
+
+std::vector<topup::Offer> StoreLists::offers_in_use() {
+  return store_.read([](const topup::View& view) {
+    std::vector<topup::Offer> found;
+    for (std::int64_t id = 1; id <= view.last_id(topup::Table::services); ++id)
+      for (const auto& offer : view.offers(topup::ServiceId{id}))
+        if (offer.active && view.provider(offer.provider)->active) found.push_back(offer);
+    return found;
   });
 }
 
@@ -184,6 +196,16 @@ Page<topup::AuditLine> StoreLists::audit_log(const topupd::AuditFilter& filter,
           return (!filter.by || line.by == *filter.by) &&
                  (filter.deed.empty() || line.deed == filter.deed);
         });
+  });
+}
+
+std::map<std::string, std::int64_t> StoreLists::resellers_by_tier() {
+  return store_.read([](const topup::View& view) {
+    std::map<std::string, std::int64_t> counts;
+    for (std::int64_t id = 1; id <= view.last_id(topup::Table::users); ++id)
+      if (const auto user = view.user(topup::UserId{id}); user->role == topup::Role::reseller)
+        ++counts[user->tier];
+    return counts;
   });
 }
 

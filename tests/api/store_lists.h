@@ -10,6 +10,7 @@ class StoreLists final : public topupd::http::Lists {
   explicit StoreLists(topup::Store& store) : store_{store} {}
 
   topupd::PriceList price_list() override;
+  std::vector<topup::Offer> offers_in_use() override;
   topupd::Page<topup::Order> orders(const topupd::OrderFilter& filter,
                                     const topupd::PageRequest& page) override;
   topupd::Page<topup::Charge> deposits(topup::UserId user,
@@ -35,6 +36,7 @@ class StoreLists final : public topupd::http::Lists {
                                            const topupd::PageRequest& page) override;
   // Of "basic", "gold" and "silver".
   std::vector<topup::Tier> tiers() override;
+  std::map<std::string, std::int64_t> resellers_by_tier() override;
   std::vector<topup::Step> history(topup::OrderId order) override;
   // What a test says; sums are the database's.
   std::optional<std::vector<topupd::ReportRow>> report(

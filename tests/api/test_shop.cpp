@@ -177,6 +177,7 @@ TestShop::TestShop()
           .gateway = {},
           .callers = callers,
           .board = board,
+          .nicknames = nicknames,
           .wake = [this] { ++woken; }} {
   app.policy.dropship_fee = idr(1200);
   const auto made = store.transact([&](topup::Tx& tx) {

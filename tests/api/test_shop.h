@@ -90,7 +90,10 @@ struct TestShop {
     return version_stands_still ? version : ++version;
   };
   topupd::http::KnownCallers callers{store, version_now};
-  topupd::http::ServiceBoard board{lists, version_now};
+  std::map<topup::ProviderId, topupd::Provider*> providers;  // none, unless a test has one
+  topupd::Nicknames nicknames{providers};
+  topupd::http::ServiceBoard board{
+      lists, version_now, [this](const topup::Offer& offer) { return nicknames.tells(offer); }};
   FakeGateway gateway;
   int woken = 0;
   topupd::App app;

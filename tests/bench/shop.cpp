@@ -6,7 +6,7 @@
 
 #include "api_key.h"
 #include "bench/history.h"
-#include "catalogue_csv.h"
+#include "catalogue_import.h"
 #include "crypto.h"
 #include "data_dir.h"
 #include "journal_seal.h"

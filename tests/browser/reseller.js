@@ -74,7 +74,23 @@ async function order(v, sid, target, dropship) {
   await v.button(dropship ? "order.do.dropship" : "order.do").click();
 }
 
+// Whose account it is, before an order; the sandbox knows nobody whose number ends in 2.
+async function checkName(v) {
+  v.expected.push(/404 \(Not Found\).*\/api\/services\/nickname/);
+  await v.button("nickname.check").click();
+  await v.sees(v.t("order.target.bad"));
+  await v.field("order.target").fill("12345672");
+  await v.button("nickname.check").click();
+  await v.sees(v.t("nickname.nobody"));
+  await v.field("order.target").fill("12345671");
+  await v.page.getByText(v.t("nickname.nobody")).waitFor({ state: "detached" });
+  await v.button("nickname.check").click();
+  await v.sees(v.t("nickname"));
+  await v.look("08-order-name");
+}
+
 async function orderFromBalance(v) {
+  await checkName(v);
   await v.field("order.target").fill("12");
   await v.button("order.do").click();
   await v.sees(v.t("order.target.bad"));

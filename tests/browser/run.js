@@ -9,8 +9,12 @@
 
 import adminEn from "../../server/web/lang/admin_en.js";
 import adminId from "../../server/web/lang/admin_id.js";
+import auditEn from "../../server/web/lang/audit_en.js";
+import auditId from "../../server/web/lang/audit_id.js";
 import en from "../../server/web/lang/en.js";
 import id from "../../server/web/lang/id.js";
+import importEn from "../../server/web/lang/import_en.js";
+import importId from "../../server/web/lang/import_id.js";
 import { customer } from "./customer.js";
 import { hostile } from "./hostile.js";
 import { operator } from "./operator.js";
@@ -22,8 +26,8 @@ import { Visitor } from "./visitor.js";
 
 const [program, pictures, ...wanted] = process.argv.slice(2);
 
-const indonesian = { lang: "id", words: { ...id, ...adminId } };
-const english = { lang: "en", words: { ...en, ...adminEn } };
+const indonesian = { lang: "id", words: { ...id, ...adminId, ...auditId, ...importId } };
+const english = { lang: "en", words: { ...en, ...adminEn, ...auditEn, ...importEn } };
 const phone = { width: 360, height: 740 };
 const desk = { width: 1280, height: 800 };
 const looks = {

@@ -12,6 +12,7 @@
 #include "http/api/audit.h"
 #include "http/api/routes.h"
 #include "pages/test_pages.h"
+#include "topup/audit.h"
 
 using topupd::http::dashboard;
 
@@ -54,7 +55,8 @@ std::map<std::string, std::string> words_of(const std::string& file) {
 // Everybody's, and those of the operator's pages.
 std::map<std::string, std::string> all_words(const std::string& language) {
   auto words = words_of("server/web/lang/" + language + ".js");
-  words.merge(words_of("server/web/lang/admin_" + language + ".js"));
+  for (const auto* part : {"admin_", "audit_", "import_"})
+    words.merge(words_of("server/web/lang/" + (part + language) + ".js"));
   return words;
 }
 
@@ -186,9 +188,13 @@ TEST_CASE("every word that a module asks for is in the languages, and no other i
   CHECK(offences == Offences{});
 }
 
-TEST_CASE("whatever an admin may change has a name in the audit log") {
+TEST_CASE("whatever an admin may do, and to what, has a name in the audit log") {
   const auto words = all_words("id");
   Offences nameless;
+  for (int table = 0; table < topup::kTableCount; ++table) {
+    const auto name = "noun." + std::string{topup::noun(static_cast<topup::Table>(table))};
+    if (name != "noun.audit_line" && !words.contains(name)) nameless.push_back(name);
+  }
   for (const auto& endpoint : topupd::http::api_endpoints()) {
     if (endpoint.access != topupd::http::Access::admin) continue;
     if (endpoint.effect != topupd::http::Effect::changes) continue;

@@ -1,4 +1,4 @@
-#include "catalogue_csv.h"
+#include "catalogue_import.h"
 
 #include <set>
 
@@ -32,8 +32,9 @@ TEST_CASE("importing a table twice changes nothing the second time", "[catalogue
                       "7,Games,Free Fire,70 Diamond,s2,FF70,9600\n";
   for (int i = 0; i < 2; ++i) {
     auto imported = import_catalogue(store, table);
-    CHECK(imported.services == 1);
-    CHECK(imported.offers == 2);
+    CHECK(imported.services.all() == 1);
+    CHECK(imported.offers.all() == 2);
+    CHECK(imported.changes.size() == (i == 0 ? 3 : 0));
   }
   auto offers = store.read([](const topup::View& v) { return v.offers(topup::ServiceId{7}); });
   REQUIRE(offers.size() == 2);
@@ -56,7 +57,19 @@ TEST_CASE("a wrong table is refused whole, by line and column", "[catalogue]") {
            Row{kHeader + "1,Games,F,D,s1,F,0\n", "line 2, cost: out of range"},
            Row{kHeader + "1,Games,F,D,s1,F,-5\n", "line 2, cost: not a whole number"},
            Row{kHeader + "1,Games,F,D,s1,F,1.5\n", "line 2, cost: not a whole number"},
-           Row{"sid,tipe\n1,Games\n", "line 2, kategori: the column is missing"},
+           Row{"sid,tipe\n1,Games\n",
+               "line 1, kategori: the column is missing\n"
+               "line 1, layanan: the column is missing\n"
+               "line 1, provider: the column is missing\n"
+               "line 1, sku: the column is missing\n"
+               "line 1, cost: the column is missing"},
+           Row{kHeader + good + "1,Games,F,D,s2,F,9500\n",
+               "line 3, sid: another service than in line 2"},
+           Row{kHeader + good + good, "line 3, sku: the offer of line 2"},
+           Row{kHeader + "1,G\xe2\x80\xae,F,D,s1,F,1\n", "line 2, tipe: not 1 to 200 characters"},
+           Row{kHeader + "x,\n" + good + "1,\"", "line 4: a quote that is not closed"},
+           Row{kHeader + "x,Games,F,D,s1,F,1\n2,Games,F,D,s1,F,y\n",
+               "line 2, sid: not a whole number\nline 3, cost: not a whole number"},
        }) {
     CAPTURE(table);
     CHECK(problem(table) == expected);
@@ -65,7 +78,7 @@ TEST_CASE("a wrong table is refused whole, by line and column", "[catalogue]") {
 
 TEST_CASE("the demo sells sixty services in all six kinds", "[catalogue]") {
   topup::MemoryStore store;
-  auto services = import_catalogue(store, demo_catalogue()).services;
+  auto services = import_catalogue(store, demo_catalogue()).services.added;
   CHECK(services >= 60);
   std::set<std::string> kinds;
   for (std::int64_t id = 1; id <= services; ++id) {

@@ -154,3 +154,23 @@ TEST_CASE("a success carries a serial number and leaves the cost to the quote", 
                       [](char c) { return c >= '0' && c <= '9'; }) == 20);
   CHECK(sandbox_sn("PLN20", "A-2") != token);
 }
+
+TEST_CASE("the sandbox tells whose account it is, of games alone", "[sandbox]") {
+  World world;
+  auto run = world.run();
+  auto& first = run->sandbox.first();
+  for (const auto* sku : {"FF1", "GI60", "ML10"})
+    CHECK(first.tells_nickname(sku));
+  for (const auto* sku : {"PLN20", "TS5", "FF", "FFX", "OV1", ""})
+    CHECK_FALSE(first.tells_nickname(sku));
+  using Kind = topupd::Nickname::Kind;
+  const auto told = first.nickname({"FF1", "12345670"});
+  CHECK(told.kind == Kind::known);
+  CHECK_FALSE(told.name.empty());
+  CHECK(run->sandbox.second().nickname({"FF1", "12345670"}).name == told.name);
+  CHECK(first.nickname({"FF1", "12345679"}).name != told.name);
+  CHECK(first.nickname({"FF1", "12345672"}).kind == Kind::not_found);
+  CHECK(first.nickname({"FF1", "12345673"}).kind == Kind::known);
+  run->sandbox.stop();  // nobody waits for a time-out any more
+  CHECK(first.nickname({"FF1", "12345674"}).kind == Kind::unknown);
+}

@@ -86,8 +86,11 @@ Answer list_tiers(Call& call) {
   const auto is_default = [](const topup::Tier& tier) { return tier.name == topup::kDefaultTier; };
   if (std::ranges::none_of(tiers, is_default))
     tiers.insert(tiers.begin(), {.name = std::string{topup::kDefaultTier}});
-  return show_all(call, tiers,
-                  [](const topup::View& /*view*/, const auto& tier) { return tier_json(tier); });
+  const auto resellers = call.app.lists.resellers_by_tier();
+  return show_all(call, tiers, [&](const topup::View& /*view*/, const auto& tier) {
+    const auto found = resellers.find(tier.name);
+    return tier_json(tier).number("resellers", found == resellers.end() ? 0 : found->second);
+  });
 }
 
 Answer put_tier(Call& call) {
@@ -165,7 +168,9 @@ Answer preview_rule(Call& call) {
   JsonList changes;
   std::int64_t count = 0;
   for (const auto& tier : names_of_tiers(call.app)) {
-    for (const auto& [service, cost] : list->services) {
+    for (const auto& listed : list->services) {
+      const auto& service = listed.service;
+      const auto& cost = listed.cost;
       if (!cost) continue;
       const auto now =
           topup::quote(*cost, topup::applicable_rule(list->rules, service, tier)).price;
@@ -202,12 +207,13 @@ Answer remove_rule(Call& call) {
 }  // namespace
 
 std::vector<Endpoint> admin_price_endpoints() {
-  static const auto kTiers = list_example(kTierExample);
+  static const auto kTiers =
+      list_example(R"({"status":true,"data":{"name":"gold","api_per_minute":120,"resellers":7}})");
   static const auto kRules = list_example(kRuleExample);
   return {
       {.path = "/api/admin/tiers",
        .access = Access::admin,
-       .summary = "What the tiers grant",
+       .summary = "What the tiers grant, and how many resellers have each",
        .example = kTiers,
        .handler = list_tiers},
       admin_change({.path = "/api/admin/tier/put",

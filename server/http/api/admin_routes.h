@@ -11,6 +11,7 @@ namespace topupd::http {
 std::vector<Endpoint> admin_user_endpoints();
 std::vector<Endpoint> admin_price_endpoints();
 std::vector<Endpoint> admin_catalogue_endpoints();
+std::vector<Endpoint> admin_import_endpoints();
 std::vector<Endpoint> admin_order_endpoints();
 std::vector<Endpoint> admin_withdrawal_endpoints();
 std::vector<Endpoint> admin_adjustment_endpoints();

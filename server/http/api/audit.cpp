@@ -48,12 +48,17 @@ std::string audit_detail(const Endpoint& endpoint, const Params& params) {
 }
 
 void record_deed(topup::Tx& tx, const Call& call, topup::UserId by, std::string subject) {
+  record_deed(tx, call, by,
+              AuditNote{std::move(subject), audit_detail(call.endpoint, call.params)});
+}
+
+void record_deed(topup::Tx& tx, const Call& call, topup::UserId by, AuditNote note) {
   topup::AuditLine line;
   line.id = topup::next_id<topup::AuditId>(tx);
   line.by = {topup::Actor::admin, by.value};
   line.deed = deed_of(call.endpoint);
-  line.subject = std::move(subject);
-  line.detail = audit_detail(call.endpoint, call.params);
+  line.subject = std::move(note.subject);
+  line.detail = std::move(note.detail);
   line.address = call.request.client;
   line.at = call.now;
   tx.insert(line);

@@ -26,7 +26,14 @@ std::string subject_of(const Record& record) {
     return "tier:" + record.name;
 }
 
+struct AuditNote {
+  std::string subject;  // "user:2"; "" if it is about nothing that has a name
+  std::string detail;
+};
+
 // Once in the body of a change, when nothing in it can be refused any more.
+void record_deed(topup::Tx& tx, const Call& call, topup::UserId by, AuditNote note);
+// With what was asked for as the detail.
 void record_deed(topup::Tx& tx, const Call& call, topup::UserId by, std::string subject);
 
 // A body that records the deed if it is done.  body(Tx&) gives a Result of a record.

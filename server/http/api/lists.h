@@ -2,12 +2,15 @@
 
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "store/queries.h"
 #include "store/report.h"
+#include "store/shop_lists.h"
 #include "store/system_balances.h"
 #include "store/trace.h"
 #include "topup/order.h"
@@ -22,6 +25,7 @@ class Lists {
   virtual ~Lists() = default;
 
   virtual PriceList price_list() = 0;
+  virtual std::vector<topup::Offer> offers_in_use() = 0;  // see store/shop_lists.h
   // Newest first.
   virtual Page<topup::Order> orders(const OrderFilter& filter, const PageRequest& page) = 0;
   virtual Page<topup::Charge> deposits(topup::UserId user, const PageRequest& page) = 0;
@@ -42,6 +46,7 @@ class Lists {
   virtual std::vector<topup::Step> history(topup::ChargeId charge) = 0;
   virtual std::vector<topup::StoredPosting> postings_at(const std::vector<EntryPlace>& places) = 0;
   virtual std::vector<topup::Tier> tiers() = 0;  // by name; those that were put
+  virtual std::map<std::string, std::int64_t> resellers_by_tier() = 0;  // see store/shop_lists.h
   virtual std::vector<topup::Step> history(topup::OrderId order) = 0;
   // See store/report.h and store/system_balances.h; empty: that is too much at once.
   virtual std::optional<std::vector<ReportRow>> report(const ReportRequest& request) = 0;
@@ -54,6 +59,7 @@ class SqliteLists final : public Lists {
   explicit SqliteLists(const SqliteStore& store) : store_{store}, balances_{store} {}
 
   PriceList price_list() override { return topupd::price_list(store_); }
+  std::vector<topup::Offer> offers_in_use() override { return topupd::offers_in_use(store_); }
   Page<topup::Order> orders(const OrderFilter& filter, const PageRequest& page) override {
     return topupd::orders(store_, filter, page);
   }
@@ -96,6 +102,9 @@ class SqliteLists final : public Lists {
     return topupd::audit_log(store_, filter, page);
   }
   std::vector<topup::Tier> tiers() override { return topupd::tiers(store_); }
+  std::map<std::string, std::int64_t> resellers_by_tier() override {
+    return topupd::resellers_by_tier(store_);
+  }
   std::vector<topup::Step> history(topup::OrderId order) override {
     return topupd::history(store_, order);
   }

@@ -174,7 +174,8 @@ JsonObject schema_of(const Parameter& parameter) {
   switch (parameter.type) {
     case ParameterType::text:
     case ParameterType::code:
-    case ParameterType::secret: add_text_limits(schema, parameter); break;
+    case ParameterType::secret:
+    case ParameterType::table: add_text_limits(schema, parameter); break;
     case ParameterType::money:
     case ParameterType::count: add_number_limits(schema, parameter); break;
     case ParameterType::flag: schema.text("type", "boolean"); break;

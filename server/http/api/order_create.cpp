@@ -4,6 +4,7 @@
 
 #include "http/api/charging.h"
 #include "http/api/finding.h"
+#include "http/api/order_parameters.h"
 #include "http/api/pending.h"
 #include "http/api/shapes.h"
 #include "random_code.h"
@@ -13,25 +14,6 @@ namespace topupd::http {
 
 namespace {
 
-constexpr Parameter kService{.name = "layanan",
-                             .type = ParameterType::count,
-                             .presence = Presence::required,
-                             .min = 1,
-                             .max = INT64_MAX,
-                             .summary = "The sid of the service",
-                             .example = "1"};
-constexpr Parameter kTarget{.name = "target",
-                            .type = ParameterType::code,
-                            .presence = Presence::required,
-                            .min = 1,
-                            .max = 64,
-                            .summary = "Who is served, in the form of the service's format_target",
-                            .example = "123456789"};
-constexpr Parameter kNometer{.name = "nometer",
-                             .type = ParameterType::code,
-                             .max = 64,
-                             .summary = "The meter's number, where the service has butuh_nometer",
-                             .example = ""};
 constexpr Parameter kSellingPrice{
     .name = "selling_price",
     .type = ParameterType::money,
@@ -52,7 +34,7 @@ constexpr std::string_view kCreated = "Pesanan berhasil dibuat dan sedang dipros
 
 topup::PlaceOrder read_command(Reader& in) {
   topup::PlaceOrder command;
-  command.service = topup::ServiceId{in.count(kService).value_or(0)};
+  command.service = topup::ServiceId{in.count(kLayanan).value_or(0)};
   command.target = in.text(kTarget);
   command.nometer = in.text(kNometer);
   command.ref_id = in.text(kRefId);
@@ -179,7 +161,7 @@ Endpoint order_create_endpoint() {
       .effect = Effect::changes,
       .repeat = Repeat::by_idempotency_key,
       .summary = "Order from the balance, or as a dropship order that the customer pays",
-      .parameters = {kService, kTarget, kNometer, kRefId, kSellingPrice, kCustomerName,
+      .parameters = {kLayanan, kTarget, kNometer, kRefId, kSellingPrice, kCustomerName,
                      kCustomerPhone},
       .refusals = {ErrorCode::invalid_parameter, ErrorCode::idempotency_conflict,
                    ErrorCode::in_progress, ErrorCode::ref_id_conflict, ErrorCode::not_found,

@@ -53,6 +53,8 @@ bool is_choice(std::string_view text, std::string_view choices) {
 
 // Empty if the text does not have the parameter's form.
 std::optional<std::string> accepted(const std::string& text, const Parameter& parameter) {
+  if (parameter.type == ParameterType::table)
+    return is_within(text.size(), parameter) ? std::optional{text} : std::nullopt;
   auto clean = clean_text(text);
   if (!clean) return std::nullopt;
   switch (parameter.type) {
@@ -63,6 +65,7 @@ std::optional<std::string> accepted(const std::string& text, const Parameter& pa
       if (!is_printable_ascii(text)) return std::nullopt;
       break;
     case ParameterType::text:
+    case ParameterType::table:
     case ParameterType::money:
     case ParameterType::count:
     case ParameterType::flag:

@@ -23,6 +23,7 @@ enum class ParameterType {
   text,    // people's words; control and bidirectional characters refused, brought to NFC
   code,    // an id, a target, a number to call: printable ASCII, also sent as a JSON integer
   secret,  // kept byte for byte, UTF-8 without control characters
+  table,   // kept byte for byte, with line breaks: whoever reads the table checks its cells
   money,   // whole rupiah: a JSON integer or a string of digits
   count,   // the same form, a small number
   flag,    // a JSON boolean, or "true", "false", 1, 0
@@ -43,8 +44,8 @@ struct Parameter {
   std::string_view name;
   ParameterType type = ParameterType::text;
   Presence presence = Presence::optional;
-  // Characters of text and code, bytes of a secret, value of money and count (below 0 a sign is
-  // taken), items of a list.
+  // Characters of text and code, bytes of a secret and a table, value of money and count (below 0 a
+  // sign is taken), items of a list.
   std::int64_t min = 0;
   std::int64_t max = 255;
   std::string_view summary = {};

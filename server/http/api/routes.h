@@ -12,6 +12,7 @@ std::vector<Endpoint> auth_endpoints();
 std::vector<Endpoint> otp_endpoints();
 std::vector<Endpoint> user_endpoints();
 std::vector<Endpoint> service_endpoints();
+std::vector<Endpoint> nickname_endpoints();
 std::vector<Endpoint> order_endpoints();
 std::vector<Endpoint> payment_endpoints();
 std::vector<Endpoint> profit_endpoints();

@@ -50,7 +50,7 @@ ServicePrice price_for(const ListedService& listed, const PriceList& list, const
   if (!listed.cost) return {};
   const auto* rule = topup::applicable_rule(list.rules, listed.service, buyer.tier);
   const auto price = topup::quote(*listed.cost, rule).price;
-  return {price, price + buyer.dropship_fee, listed.service.available};
+  return {price, price + buyer.dropship_fee, listed.service.available, listed.tells_nickname};
 }
 
 std::string services_json(const PriceList& list, const Filter& filter, const Buyer& buyer) {
@@ -90,7 +90,7 @@ std::vector<Endpoint> service_endpoints() {
        .example = R"({"status":true,"data":{"Games":[{"sid":"1","kategori":"Free Fire",)"
                   R"("layanan":"70 Diamond","harga":"10000","status":"Normal",)"
                   R"("price_reseller":10000,"butuh_nometer":false,)"
-                  R"("format_target":"[0-9]{5,20}"}]}})",
+                  R"("format_target":"[0-9]{5,20}","cek_nickname":true}]}})",
        .handler = list_services},
   };
 }

@@ -64,7 +64,8 @@ JsonObject service_json(const topup::Service& service, const ServicePrice& price
       .text("status", price.available ? "Normal" : "Gangguan")
       .money("price_reseller", price.price_reseller)
       .flag("butuh_nometer", service.needs_nometer)
-      .text("format_target", service.target_format.text());
+      .text("format_target", service.target_format.text())
+      .flag("cek_nickname", price.tells_nickname);
 }
 
 bool is_paid_late(const topup::Charge& charge) {

@@ -37,6 +37,7 @@ struct ServicePrice {
   topup::Money price;           // of an order that the balance pays
   topup::Money price_reseller;  // what a dropship order costs the reseller
   bool available = false;
+  bool tells_nickname = false;
 };
 JsonObject service_json(const topup::Service& service, const ServicePrice& price);
 

@@ -202,7 +202,8 @@ class Manual {
     switch (parameter.type) {
       case ParameterType::text:
       case ParameterType::code:
-      case ParameterType::secret: return say({"teks", "text"});
+      case ParameterType::secret:
+      case ParameterType::table: return say({"teks", "text"});
       case ParameterType::money: return "rupiah";
       case ParameterType::count: return say({"angka", "number"});
       case ParameterType::flag: return "true / false";

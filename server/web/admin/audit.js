@@ -38,21 +38,24 @@ function placeOf({ subject, name }) {
   return "";
 }
 
-function Subject({ line }) {
-  const place = placeOf(line);
-  if (place && line.name) return html`<${Link} to=${place}>${line.name}<//>`;
-  return html`${line.subject}${line.name && ` · ${line.name}`}`;
+// The words of that name, or what it is called where people write programs.
+function wordsOf(key, name) {
+  const text = t(key);
+  return text === key ? name : text;
 }
 
-function nameOfDeed(deed) {
-  const key = `deed.${deed}`;
-  const text = t(key);
-  return text === key ? deed : text;
+// "Order INV-…", "Tier gold", "Withdrawal 3 · toko_a".
+function Subject({ line }) {
+  const [kind, id] = line.subject.split(":");
+  const place = placeOf(line);
+  const noun = wordsOf(`noun.${kind}`, kind);
+  if (place && line.name) return html`${noun} <${Link} to=${place}>${line.name}<//>`;
+  return [noun, id, line.name && `· ${line.name}`].filter(Boolean).join(" ");
 }
 
 function Line({ line }) {
   return html`<li class="line top"><span class="main">
-      <strong>${nameOfDeed(line.deed)}</strong>
+      <strong>${wordsOf(`deed.${line.deed}`, line.deed)}</strong>
       ${line.subject && html`<span><${Subject} line=${line} /></span>`}
       ${line.detail && html`<span class="detail">${line.detail}</span>`}
       <span><time datetime=${line.time}>${moment(line.time)}</time>

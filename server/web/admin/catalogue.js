@@ -32,6 +32,7 @@ export default function Catalogue() {
   return html`<div class="stack">
     <${PageHead} title=${t("nav.catalogue")} action=${html`<div class="row">
       <${Button} kind="outline" icon="calc" to="catalogue/rules">${t("rules.title")}<//>
+      <${Button} kind="outline" icon="up" to="catalogue/import">${t("import.title")}<//>
       <${Button} kind="primary" icon="plus" onClick=${() => setNew(true)}>${t("service.new")}<//>
       </div>`}>${t("nav.catalogue.text")}<//>
     <${Field} label=${t("services.search")} icon="search" type="search" value=${text}

@@ -62,7 +62,7 @@ export default function Reports() {
       ${t("statement.csv")}<//>`}>${t("nav.reports.text")}<//>
     <${Pills} label=${t("report.by")} value=${by} onValue=${setBy}
       choices=${ways.map((name) => [name, t(`report.by.${name}`)])} />
-    <div class="grid two">
+    <div class="grid pair">
       <${Field} type="date" label=${t("orders.from")} value=${from} onValue=${setFrom} max=${to} />
       <${Field} type="date" label=${t("orders.to")} value=${to} onValue=${setTo} min=${from} />
     </div>

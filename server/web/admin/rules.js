@@ -60,7 +60,7 @@ function subjectsOf(services, scope) {
   return [...new Set(services.map((one) => one[scope]))].map((name) => [name, name]);
 }
 
-function Fields({ form, services }) {
+function Fields({ form, services, tiers }) {
   const { scope } = form.values;
   const subjects = subjectsOf(services, scope);
   const choose = (next) => form.setValues({
@@ -74,8 +74,8 @@ function Fields({ form, services }) {
         choices=${scopes.map((name) => [name, t(`rules.scope.${name}`)])} /></div>
     ${scope !== "shop" && html`<${Choice} label=${t(`rules.scope.${scope}`)} choices=${subjects}
       ...${form.bind("subject")} />`}
-    <${Field} label=${t("rules.tier")} hint=${t("rules.tier.hint")} ...${form.bind("tier")}
-      autocomplete="off" autocapitalize="none" />
+    <${Choice} label=${t("rules.tier")} ...${form.bind("tier")} choices=${[
+      ["", t("rules.tier.any")], ...tiers.map(({ name }) => [name, name])]} />
     <div class="grid two">
       <${Field} label=${t("markup.percent")} ...${form.bind("percent")} inputmode="decimal" />
       <${MoneyField} label=${t("markup.flat")} ...${form.bind("flat")} />
@@ -85,7 +85,7 @@ function Fields({ form, services }) {
     <${Field} label=${t("markup.step")} ...${form.bind("step")} inputmode="numeric" />`;
 }
 
-function Edit({ rule, services, onClose, reload }) {
+function Edit({ rule, lists, onClose, reload }) {
   const form = useForm(valuesOf(rule));
   const wanted = ruleOf(form.values, rule.id);
   const preview = usePreview("/api/admin/price-rule/preview", wanted);
@@ -98,7 +98,7 @@ function Edit({ rule, services, onClose, reload }) {
   return html`<${Confirm} title=${t(rule.id ? "rules.edit" : "rules.new")} yes=${t("save")}
     busy=${form.busy} onYes=${send} onClose=${onClose}><div class="stack">
       <${FormFault} text=${form.faults.form} />
-      <${Fields} form=${form} services=${services} />
+      <${Fields} form=${form} ...${lists} />
       <${Changes} preview=${preview} line=${aboutRule} />
     </div><//>`;
 }
@@ -120,7 +120,7 @@ function Remove({ rule, onClose, reload }) {
     </div><//>`;
 }
 
-function Rule({ rule, services, reload }) {
+function Rule({ rule, lists, reload }) {
   const [open, setOpen] = useState("");
   const close = () => setOpen("");
   const of = rule.scope === "shop" ? "" : ` ${rule.subject}`;
@@ -129,16 +129,16 @@ function Rule({ rule, services, reload }) {
       <span>${rule.tier || t("rules.tier.any")} · ${inWords(rule)}</span></span>
     <${Button} kind="outline" onClick=${() => setOpen("edit")}>${t("edit")}<//>
     <${Button} kind="outline risky" onClick=${() => setOpen("remove")}>${t("rules.remove")}<//>
-    ${open === "edit" && html`<${Edit} rule=${rule} services=${services} onClose=${close}
+    ${open === "edit" && html`<${Edit} rule=${rule} lists=${lists} onClose=${close}
       reload=${reload} />`}
     ${open === "remove" && html`<${Remove} rule=${rule} onClose=${close} reload=${reload} />`}
   </li>`;
 }
 
 async function load() {
-  const [rules, services] = await Promise.all([
-    ask("/api/admin/price-rules"), ask("/api/admin/services")]);
-  return { rules: rules.data, services: services.data };
+  const [rules, services, tiers] = await Promise.all([
+    ask("/api/admin/price-rules"), ask("/api/admin/services"), ask("/api/admin/tiers")]);
+  return { rules: rules.data, lists: { services: services.data, tiers: tiers.data } };
 }
 
 export default function Rules() {
@@ -148,13 +148,13 @@ export default function Rules() {
     <${PageHead} title=${t("rules.title")} back=${{ to: "catalogue", text: t("nav.catalogue") }}
       action=${html`<${Button} kind="primary" icon="plus" onClick=${() => setNew(true)}>
         ${t("rules.new")}<//>`}>${t("rules.text")}<//>
-    ${isNew && data && html`<${Edit} rule=${{ scope: "shop" }} services=${data.services}
+    ${isNew && data && html`<${Edit} rule=${{ scope: "shop" }} lists=${data.lists}
       onClose=${() => setNew(false)} reload=${reload} />`}
     <section class="card flush">
       ${data
         ? data.rules.length
           ? html`<ul class="rows">${data.rules.map((rule) => html`<${Rule} key=${rule.id}
-              rule=${rule} services=${data.services} reload=${reload} />`)}</ul>`
+              rule=${rule} lists=${data.lists} reload=${reload} />`)}</ul>`
           : html`<${Empty} icon="calc" title=${t("rules.none")}>${t("rules.none.text")}<//>`
         : error
           ? html`<${Failed} error=${error} again=${reload} />`

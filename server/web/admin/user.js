@@ -24,13 +24,14 @@ function rowsOf(user) {
   ];
 }
 
-function Acts({ user, reload }) {
+function Acts({ user, tiers, reload }) {
   const body = { user_id: user.user_id };
   const base = { body, onDone: reload };
   return html`<section class="card stack"><h2>${t("admin.acts")}</h2>
     <${Act} ...${base} label=${t("user.tier.do")} title=${t("user.tier.do")}
       text=${t("user.tier.ask")} yes=${t("save")} path="/api/admin/user/tier"
-      fields=${[{ name: "tier", label: "Tier", value: user.tier, needed: true }]} />
+      fields=${[{ name: "tier", label: "Tier", value: user.tier,
+        choices: tiers.map(({ name }) => [name, name]) }]} />
     <${Act} ...${base} label=${t("user.adjust")} title=${t("user.adjust")}
       text=${t("user.adjust.ask")} yes=${t("user.adjust.yes")} path="/api/admin/adjustment/propose"
       done=${t("user.adjust.done")} fields=${[
@@ -64,9 +65,15 @@ function Orders({ name }) {
         : html`<${BoneRows} rows=${4} />`}</section>`;
 }
 
+async function load(name) {
+  const [user, tiers] = await Promise.all([
+    ask("/api/admin/user", { user_id: name }), ask("/api/admin/tiers")]);
+  return { user: user.data, tiers: tiers.data };
+}
+
 export default function User({ item }) {
-  const { data: user, error, reload } = useLoad(
-    async () => (await ask("/api/admin/user", { user_id: item })).data, [item]);
+  const { data, error, reload } = useLoad(() => load(item), [item]);
+  const user = data?.user;
   const isReseller = user?.role === "reseller";
   return html`<div class="stack">
     <${PageHead} title=${user?.name ?? item} back=${{ to: "users", text: t("nav.users") }}>
@@ -74,7 +81,7 @@ export default function User({ item }) {
     ${user && html`<div class="grid wide-left">
       <div class="stack"><section class="card"><${Facts} rows=${rowsOf(user)} /></section>
         ${isReseller && html`<${Orders} name=${item} />`}</div>
-      ${isReseller && html`<${Acts} user=${user} reload=${reload} />`}
+      ${isReseller && html`<${Acts} user=${user} tiers=${data.tiers} reload=${reload} />`}
     </div>`}
     ${!user && error && html`<section class="card">
       <${Failed} error=${error} again=${reload} /></section>`}

@@ -12,11 +12,14 @@ export function UserBadges({ user }) {
 }
 
 function UserLine({ user }) {
+  const isReseller = user.role !== "admin";
   return html`<li><${Link} to=${`users/${user.user_id}`} class="line">
     <span class="avatar" aria-hidden="true">${user.name.slice(0, 1).toUpperCase()}</span>
     <span class="main"><strong>${user.name}</strong>
-      <span class="one">@${user.user_id} · ${user.tier} · ${user.email}</span></span>
-    <span class="side"><${Money} of=${user.balance} /><${UserBadges} user=${user} /></span>
+      <span class="one">@${user.user_id}${isReseller && ` · ${user.tier}`}</span>
+      <span class="one">${user.email}</span></span>
+    <span class="side">${isReseller && html`<${Money} of=${user.balance} />`}
+      <${UserBadges} user=${user} /></span>
   <//></li>`;
 }
 
@@ -25,7 +28,8 @@ export default function Users() {
   const [q, setQ] = useState("");
   const list = usePages((cursor) => ask("/api/admin/users", { q, cursor, limit: 30 }), [q]);
   return html`<div class="stack">
-    <${PageHead} title=${t("nav.users")} />
+    <${PageHead} title=${t("nav.users")} action=${html`<${Button} kind="outline" icon="tag"
+      to="tiers">${t("tiers")}<//>`} />
     <form onSubmit=${(event) => {
       event.preventDefault();
       setQ(typed.trim().toLowerCase());

@@ -31,13 +31,14 @@ function Acts({ one, reload }) {
 
 function Withdrawal({ one, reload }) {
   return html`<li class="line top"><span class="main stack-small">
-      <strong>${one.bank} · <span class="digits">${one.account_number}</span></strong>
+      <strong class="with-copy">${one.bank} ·${" "}
+        <span class="digits">${one.account_number}</span>
+        <${Copy} text=${one.account_number} label=${t("withdraw.number")} /></strong>
       <span>${one.account_name} · <${Link} to=${`users/${one.user_id}`}>@${one.user_id}<//></span>
       <span><time datetime=${one.created_at}>${moment(one.created_at)}</time></span>
       ${one.note && html`<span>${one.note}</span>`}
       ${one.status === "requested" && html`<${Acts} one=${one} reload=${reload} />`}</span>
-    <span class="side"><${Money} of=${one.amount} />
-      <${Copy} text=${one.account_number} label=${t("withdraw.number")} /></span></li>`;
+    <span class="side"><${Money} of=${one.amount} /></span></li>`;
 }
 
 export default function Withdrawals() {

@@ -50,8 +50,8 @@ function DepositLine({ deposit }) {
     <span class=${deposit.status === "settlement" ? "disc in" : "disc out"}><${Icon}
       name="wallet" /></span>
     <span class="main"><strong><${Money} of=${deposit.amount} /></strong>
-      <span class="one"><time datetime=${deposit.created_at}>${when(deposit.created_at)}
-        </time> · ${deposit.orderId}</span></span>
+      <span class="digits">${deposit.orderId}</span>
+      <span><time datetime=${deposit.created_at}>${when(deposit.created_at)}</time></span></span>
     <span class="side"><${Status} of=${deposit.status} /></span>
   <//></li>`;
 }

@@ -29,7 +29,7 @@ function Told() {
 }
 
 function Balances({ user }) {
-  return html`<div class="grid wide-left">
+  return html`<div class="grid wide-left even">
     <section class="hero" aria-label=${t("balance")}>
       <div><p class="small">${t("balance")}</p><p class="amount"><${Money} of=${user.balance} /></p>
         </div>

@@ -11,6 +11,7 @@ import { Confirm } from "../parts/dialog.js";
 import { Facts } from "../parts/facts.js";
 import { Field, FormFault, MoneyField, Segments, useForm } from "../parts/field.js";
 import { Icon, tipeIcon } from "../parts/icons.js";
+import { CheckName, Told, useNickname } from "../parts/nickname.js";
 
 function fits(service, target) {
   if (!service.format_target) return /^[\x21-\x7e ]{5,20}$/.test(target);
@@ -68,6 +69,25 @@ function DropshipFields({ form, service, added }) {
       inputmode="tel" autocomplete="off" />`;
 }
 
+// Where a supplier tells whose account a number is, beside the field of that number.
+function NumberFields({ service, form, nickname }) {
+  const canAsk = () => {
+    const { target, nometer } = faultsOf(service, form.values, false);
+    form.setFaults({ target, nometer });
+    return !target && !nometer;
+  };
+  const check = service.cek_nickname && html`<${CheckName} nickname=${nickname}
+    canAsk=${canAsk} />`;
+  const told = service.cek_nickname && html`<${Told} nickname=${nickname} />`;
+  const common = { autocomplete: "off", autocapitalize: "none", spellcheck: "false" };
+  const ofTarget = html`<${Field} label=${t("order.target")} hint=${t("order.target.hint")}
+    ...${form.bind("target")} ...${common} tail=${!service.butuh_nometer && check} />`;
+  if (!service.butuh_nometer) return html`<div class="stack-small">${ofTarget}${told}</div>`;
+  return html`${ofTarget}<div class="stack-small"><${Field} label=${t("order.nometer")}
+    ...${form.bind("nometer")} autocomplete="off" inputmode="numeric" tail=${check} />
+    ${told}</div>`;
+}
+
 function useOrder(service, form, isDropship) {
   const [idempotencyKey, setKey] = useState(newIdempotencyKey);
   const [asked, setAsked] = useState(false);
@@ -111,6 +131,7 @@ function Form({ service }) {
     customer_phone: "",
   });
   const order = useOrder(service, form, isDropship);
+  const nickname = useNickname(service, form.values);
   const isShort = !isDropship && user.balance < service.harga;
   const rows = moneyRows(service, form.values, isDropship, user.balance);
   return html`<form class="grid wide-left" onSubmit=${order.check} novalidate>
@@ -127,11 +148,7 @@ function Form({ service }) {
           choices=${[["balance", t("order.mode.balance")], ["dropship",
             t("order.mode.dropship")]]} />
         <p class="hint">${t(`order.mode.${mode}.text`)}</p></div>
-      <${Field} label=${t("order.target")} hint=${t("order.target.hint")} ...${form.bind("target")}
-        autocomplete="off" autocapitalize="none" spellcheck="false" />
-      ${service.butuh_nometer && html`<${Field} label=${t("order.nometer")}
-        ...${form.bind("nometer")}
-        autocomplete="off" inputmode="numeric" />`}
+      <${NumberFields} service=${service} form=${form} nickname=${nickname} />
       ${isDropship && html`<${DropshipFields} form=${form} service=${service} added=${added} />`}
       <${Field} label=${t("order.ref")} hint=${t("order.ref.hint")} ...${form.bind("ref_id")}
         maxlength="64" autocomplete="off" />
@@ -156,6 +173,7 @@ function Form({ service }) {
         [t("order.service"), `${service.kategori} ${service.layanan}`],
         [t("order.target"), html`<span class="digits">${form.values.target.trim()}</span>`],
         service.butuh_nometer && [t("order.nometer"), form.values.nometer.trim()],
+        nickname.name && [t("nickname"), nickname.name],
         ...rows,
       ]} />
       <p class="small soft">${t("order.confirm.text")}</p>

@@ -39,8 +39,8 @@ function Movement({ line }) {
   const content = html`<span class=${isIn ? "disc in" : "disc out"}><${Icon}
     name=${isIn ? "plus" : "statement"} /></span>
     <span class="main"><strong>${t(`kind.${line.kind}`)}</strong>
-      <span class="one"><time datetime=${line.time}>${clock(line.time)}</time>
-        ${line.ref && ` · ${line.ref}`}</span></span>
+      ${line.ref && html`<span class="digits">${line.ref}</span>`}
+      <span><time datetime=${line.time}>${clock(line.time)}</time></span></span>
     <span class="side"><span class=${isIn ? "money good" : "money"}>${signedRupiah(line.amount)}
       </span>
       <span class="small soft"><${Money} of=${line.balance_after} /></span></span>`;

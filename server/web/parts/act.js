@@ -5,11 +5,16 @@ import { tell } from "../api.js";
 import { t } from "../i18n.js";
 import { Button } from "./basic.js";
 import { Confirm } from "./dialog.js";
-import { Field, FormFault, MoneyField, useForm } from "./field.js";
+import { Choice, Field, FormFault, MoneyField, useForm } from "./field.js";
 import { say } from "./toast.js";
 
 function emptyOf(fields) {
   return Object.fromEntries(fields.map((one) => [one.name, one.value ?? (one.isMoney ? 0 : "")]));
+}
+
+function kindOf({ isMoney, choices }) {
+  if (choices) return Choice;
+  return isMoney ? MoneyField : Field;
 }
 
 function Sheet({ act, onClose }) {
@@ -31,14 +36,14 @@ function Sheet({ act, onClose }) {
     <div class="stack">
       <p class="soft">${text}</p>
       <${FormFault} text=${form.faults.form} />
-      ${fields.map((one) => html`<${one.isMoney ? MoneyField : Field} key=${one.name}
-        label=${one.label} hint=${one.hint} ...${form.bind(one.name)} autocomplete="off" />`)}
+      ${fields.map((one) => html`<${kindOf(one)} key=${one.name} label=${one.label}
+        hint=${one.hint} choices=${one.choices} ...${form.bind(one.name)} autocomplete="off" />`)}
     </div>
   <//>`;
 }
 
-// act: {label, title, text, yes, danger, fields: [{name, label, hint, isMoney, needed, value}],
-// path, body, done, onDone}
+// act: {label, title, text, yes, danger, fields: [{name, label, hint, isMoney, choices, needed,
+// value}], path, body, done, onDone}
 export function Act({ kind, icon, ...act }) {
   const [isOpen, setOpen] = useState(false);
   const look = kind ?? (act.danger ? "outline risky" : "outline");

@@ -37,9 +37,10 @@ export function ThemeSwitch() {
 }
 
 export function Who({ user }) {
+  const level = user.role === "admin" ? "" : ` · ${user.tier}`;
   return html`<div class="who">
     <span class="avatar" aria-hidden="true">${user.name.slice(0, 1).toUpperCase()}</span>
-    <div><strong>${user.name}</strong><span class="soft small">@${user.user_id} · ${user.tier}
+    <div><strong>${user.name}</strong><span class="soft small">@${user.user_id}${level}
       </span></div>
   </div>`;
 }

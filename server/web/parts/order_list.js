@@ -31,7 +31,7 @@ function Filters({ filter, setFilter, hint }) {
         [name, name ? t(`status.${name}`) : t("orders.all")])} />
     <div><${Button} kind="plain" class="flush" icon="calendar" onClick=${() => setMore(!more)}
       aria-expanded=${more ? "true" : "false"}>${t("orders.dates")}<//></div>
-    ${more && html`<div class="grid two">
+    ${more && html`<div class="grid pair">
       <${Field} label=${t("orders.from")} type="date" value=${filter.from}
         onValue=${(from) => set({ from })} />
       <${Field} label=${t("orders.to")} type="date" value=${filter.to}

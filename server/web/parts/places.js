@@ -16,7 +16,7 @@ const ofAdmins = [
   { page: "", icon: "home", name: "nav.home" },
   { page: "queue", icon: "alert", name: "nav.queue" },
   { page: "orders", icon: "orders", name: "nav.orders" },
-  { page: "users", icon: "user", name: "nav.users" },
+  { page: "users", icon: "user", name: "nav.users", also: ["tiers"] },
   { page: "withdrawals", icon: "cash", name: "nav.withdrawals", text: "nav.withdrawals.text" },
   { page: "deposits", icon: "qr", name: "nav.deposits", text: "admin.deposits.text" },
   { page: "catalogue", icon: "grid", name: "nav.catalogue", text: "nav.catalogue.text" },
