@@ -56,7 +56,7 @@ soak:
 # Proof that the tests can fail: the product, broken in one place after the other.
 mutants:
 	@scripts/setup.sh test
-	@scripts/build.sh asan core_tests crash_tests sim_tests store_tests work_tests
+	@scripts/build.sh asan core_tests crash_tests process_tests sim_tests store_tests work_tests
 	@scripts/mutants.sh
 
 # Bytes that lead somewhere new, to all that reads bytes: 30 seconds for each target, or

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 out=$PWD/build/examples
 rm -rf "$out"
 without=(-G Ninja -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-hidden=(PkgConfig SQLiteCpp nlohmann_json httplib Catch2 OpenSSL ZLIB PNG CLI11 spdlog tomlplusplus)
+hidden=(PkgConfig SQLiteCpp nlohmann_json httplib Catch2 OpenSSL ZLIB PNG CLI11 tomlplusplus)
 for package in "${hidden[@]}"; do
   without+=("-DCMAKE_DISABLE_FIND_PACKAGE_$package=ON")
 done

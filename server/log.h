@@ -6,14 +6,17 @@
 
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include "log_writer.h"
 
 namespace topupd {
 
@@ -61,8 +64,9 @@ struct LogOptions {
   std::string file = {};  // appended to, created as the umask says; empty: standard error
 };
 
-// Thread-safe.  A line is written whole, and has left the process when the call returns, but for
-// write_soon; where it can't be written it is lost, and the program goes on.
+// Thread-safe.  A line is written whole, by a thread of its own, and holds nobody up who says it
+// (log_writer.h): errors and warnings leave at once, the others within 20 ms, and what finds a log
+// that takes nothing is lost and counted.
 //
 //   log.info("order placed", {{"request_id", id}, {"order", 55}});
 //   text: 2026-11-22T14:03:05.123+07:00 info  order placed request_id=abc order=55
@@ -71,9 +75,6 @@ struct LogOptions {
 class Log {
  public:
   explicit Log(const LogOptions& options);  // throws std::runtime_error if the file can't be opened
-  ~Log();
-  Log(const Log&) = delete;
-  Log& operator=(const Log&) = delete;
 
   void trace(std::string_view message, LogFields fields = {});
   void debug(std::string_view message, LogFields fields = {});
@@ -82,21 +83,24 @@ class Log {
   void error(std::string_view message, LogFields fields = {});
   void write(LogLevel level, std::string_view message, LogFields fields = {});
 
-  // For lines that come by the thousand: this one may wait 20 ms for others, so that they are
-  // written together, and is lost if the process is killed meanwhile.  Lines keep their order.
-  void write_soon(LogLevel level, std::string_view message, LogFields fields = {});
-
   // Lines below the level cost a comparison and are not written.
-  void set_level(LogLevel level);
-  LogLevel level() const;
+  void set_level(LogLevel level) { level_.store(level, std::memory_order_relaxed); }
+  LogLevel level() const { return level_.load(std::memory_order_relaxed); }
+
+  // Waits until what was said before is written, at most so long; whether it is.  Takes no lock,
+  // so that a handler of signals may call it.
+  bool flush(std::chrono::milliseconds at_most) const { return writer_.flush(at_most); }
 
   // Opens the file anew, after it was moved away; nothing for standard error.  Throws
   // std::runtime_error if that fails, and goes on with the old one.
-  void reopen();
+  void reopen() { writer_.reopen(); }
+
+  std::uint64_t lost() const { return writer_.lost(); }  // lines since the start
 
  private:
-  class Sink;
-  std::unique_ptr<Sink> sink_;
+  const LogFormat format_;
+  std::atomic<LogLevel> level_;
+  LogWriter writer_;
 };
 
 // "***789": the last three characters of a target or a phone number; "***" alone where there are

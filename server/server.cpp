@@ -187,6 +187,7 @@ struct Server::Parts {
     auto transactions = [this] { return static_cast<double>(store.counters().transactions); };
     auto log_bytes = [this] { return static_cast<double>(store.counters().log_bytes); };
     auto ahead = [this] { return std::chrono::duration<double>{clock.ahead()}.count(); };
+    auto log_lost = [this] { return static_cast<double>(log.lost()); };
     auto backup_at = [this] { return static_cast<double>(keeper->state().made_at.count()); };
     auto backup_bytes = [this] { return static_cast<double>(keeper->state().bytes); };
     auto backup_failed = [this] { return keeper->state().failed ? 1.0 : 0.0; };
@@ -200,6 +201,8 @@ struct Server::Parts {
          {{"topupd_store_transactions", "Transactions that shared them."}, transactions},
          {{"topupd_store_log_bytes", "Size of the write-ahead log."}, log_bytes},
          {{"topupd_clock_ahead_seconds", "How far record time is ahead of the wall clock."}, ahead},
+         {{"topupd_log_lines_lost", "Lines of the log since the start that it did not take."},
+          log_lost},
          {{"topupd_backup_made_at_seconds", "When the newest daily backup was made; 0: never."},
           backup_at},
          {{"topupd_backup_bytes", "Size of it."}, backup_bytes},

@@ -10,6 +10,18 @@ namespace {
 
 constexpr std::size_t kExpressionMax = 200;
 constexpr std::size_t kTargetMax = 64;
+constexpr std::size_t kDigitsMax = 9;
+
+// A count or a back reference that may be more than the compiler of expressions can hold, which
+// does not look.
+bool counts_too_far(std::string_view expression) {
+  for (auto at = expression.find_first_of("{,\\"); at != std::string_view::npos;
+       at = expression.find_first_of("{,\\", at + 1)) {
+    const auto number = expression.substr(at + 1);
+    if (std::min(number.find_first_not_of("0123456789"), number.size()) > kDigitsMax) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -20,7 +32,7 @@ struct TargetFormat::Expression {
 std::optional<TargetFormat> TargetFormat::from(std::string_view expression) {
   TargetFormat format;
   if (expression.empty()) return format;
-  if (expression.size() > kExpressionMax) return std::nullopt;
+  if (expression.size() > kExpressionMax || counts_too_far(expression)) return std::nullopt;
   format.text_ = expression;
   try {
     auto flags = std::regex::ECMAScript | std::regex::optimize;

@@ -20,7 +20,8 @@ class TargetFormat {
   TargetFormat() = default;
 
   // An ECMAScript regular expression for the whole target; "" as above.  Empty
-  // if the expression is malformed or longer than 200 characters.
+  // if the expression is malformed, longer than 200 characters, or counts in more
+  // than nine digits.
   static std::optional<TargetFormat> from(std::string_view expression);
 
   // Targets over 64 characters never match: matching takes time and stack.

@@ -19,33 +19,25 @@ bool has_owner(AccountKind kind) {
 
 class Replay {
  public:
-  Replay(const Pass& pass, const EachEntry& visit)
-      : facts_{&pass.facts}, seals_{&pass.seals}, findings_{&pass.findings}, visit_{&visit} {}
+  Replay(const Archive& archive, const Pass& pass, const EachEntry& visit)
+      : facts_{&pass.facts},
+        seals_{&pass.seals},
+        findings_{&pass.findings},
+        visit_{&visit},
+        next_{archive.entry_by_entry()} {}
 
-  void entry(const StoredEntry& entry);
   void posting(const StoredPosting& posting);
   void finish();
-  std::int64_t entries() const { return static_cast<std::int64_t>(journal_.size()); }
+  std::int64_t entries() const { return entries_; }
   std::int64_t postings() const { return postings_; }
 
  private:
-  struct Kept {
-    std::int64_t ref;
-    Timestamp at;
-    std::int64_t causer;
-    std::uint16_t kind;
-    std::uint16_t actor;
-  };
-
   void fault(std::string_view invariant, const std::string& what) {
     findings_->add(invariant, what);
   }
-  std::string entry_name(std::int64_t id) const;
-  const Kept& kept(std::int64_t entry) const {
-    return journal_[static_cast<std::size_t>(entry - 1)];
-  }
-  StoredEntry stored(std::int64_t entry) const;
-  void advance_to(std::int64_t entry);
+  std::string entry_name() const;
+  void find_entry(const StoredPosting& posting);
+  bool next_entry();
   void finish_entry();
   void allowed(const StoredPosting& stored);
   void move(LedgerAccount account, std::int64_t debited, PostingId id, const Mark& mark);
@@ -55,52 +47,33 @@ class Replay {
   Seals* seals_;
   Findings* findings_;
   const EachEntry* visit_;
-  std::vector<Kept> journal_;
-  std::optional<Timestamp> last_at_;
+  Archive::Next<StoredEntry> next_;
+  StoredEntry entry_;  // the one whose postings are being read, and how many there were with it
+  std::int64_t entries_ = 0;
   std::int64_t postings_ = 0;
-  std::int64_t current_ = 0;  // the entry whose postings are being read; 0 before the first
+  bool has_postings_ = false;  // the entry
   Lines lines_;
 };
 
-std::string Replay::entry_name(std::int64_t id) const {
-  if (id < 1 || id > entries()) return named("entry", id);
-  return named("entry", id) + " (" + std::string{name(static_cast<EntryKind>(kept(id).kind))} +
-         " " + std::to_string(kept(id).ref) + ")";
-}
-
-StoredEntry Replay::stored(std::int64_t entry) const {
-  const Kept& row = kept(entry);
-  return {EntryId{entry},
-          static_cast<EntryKind>(row.kind),
-          row.ref,
-          row.at,
-          {static_cast<Actor>(row.actor), row.causer}};
-}
-
-void Replay::entry(const StoredEntry& entry) {
-  journal_.push_back({entry.ref, entry.at, entry.cause.id, static_cast<std::uint16_t>(entry.kind),
-                      static_cast<std::uint16_t>(entry.cause.actor)});
-  if (entry.id.value != entries())
-    fault("I03", named("entry", entry.id.value) + " stands where " + named("entry", entries()) +
-                     " belongs");
-  if (last_at_ && entry.at < *last_at_)
-    fault("I40", entry_name(entries()) + " is earlier than the entry before it");
-  last_at_ = entry.at;
+std::string Replay::entry_name() const {
+  return named("entry", entries_) + " (" + std::string{name(entry_.kind)} + " " +
+         std::to_string(entry_.ref) + ")";
 }
 
 void Replay::posting(const StoredPosting& posting) {
   ++postings_;
-  auto of = posting.entry.value;
-  seals_->posting(of > 0 && of <= entries() ? stored(of) : StoredEntry{}, posting);
+  find_entry(posting);
+  const bool found = posting.entry.value == entries_ && entries_ != 0;
+  seals_->posting(found ? entry_ : StoredEntry{}, posting);
   if (posting.id.value != postings_)
     fault("I03", named("posting", posting.id.value) + " stands where " +
                      named("posting", postings_) + " belongs");
-  if (posting.entry.value < current_ || posting.entry.value > entries()) {
+  if (!found) {
     fault("I03", named("posting", posting.id.value) + " is of " +
                      named("entry", posting.entry.value) + ", out of order");
     return;
   }
-  advance_to(posting.entry.value);
+  has_postings_ = true;
   allowed(posting);
   std::int64_t amount = posting.posting.amount.units();
   lines_.debit(posting.posting.debit, amount);
@@ -109,32 +82,58 @@ void Replay::posting(const StoredPosting& posting) {
   move(posting.posting.credit, -amount, posting.id, posting.credit);
 }
 
-void Replay::finish() { advance_to(entries() + 1); }
+// Entries are counted, as their numbers have no gap.  One that is far ahead is not looked for, or
+// a single wrong number would hide all that follows.
+void Replay::find_entry(const StoredPosting& posting) {
+  constexpr std::int64_t kAheadMax = 1'000;
+  if (posting.entry.value <= entries_) return;
+  const auto ahead = posting.entry.value - entries_;
+  if (ahead > 1)
+    fault("I03", named("posting", posting.id.value) + " of " + named("entry", posting.entry.value) +
+                     " follows one of " + named("entry", entries_));
+  if (ahead > kAheadMax) return;
+  while (entries_ < posting.entry.value && next_entry()) {
+  }
+}
 
-void Replay::advance_to(std::int64_t entry) {
-  if (entry == current_) return;
-  if (current_ != 0) finish_entry();
-  for (std::int64_t skipped = current_ + 1; skipped < entry; ++skipped)
-    fault("I02", entry_name(skipped) + " has no postings");
-  current_ = entry;
+bool Replay::next_entry() {
+  auto next = next_();
+  if (!next) return false;
+  finish_entry();
+  ++entries_;
+  if (next->id.value != entries_)
+    fault("I03", named("entry", next->id.value) + " stands where " + named("entry", entries_) +
+                     " belongs");
+  if (next->at < entry_.at && entries_ != 1)
+    fault("I40", named("entry", next->id.value) + " is earlier than the entry before it");
+  entry_ = *next;
+  has_postings_ = false;
   lines_.clear();
+  return true;
+}
+
+void Replay::finish() {
+  while (next_entry()) {
+  }
+  finish_entry();
 }
 
 void Replay::finish_entry() {
+  if (entries_ == 0) return;
+  if (!has_postings_) return fault("I02", entry_name() + " has no postings");
   for (const auto& [account, debited] : lines_.rows()) {
     if (is_guarded(account.kind) && facts_->balance(account) < 0)
-      fault("I05", text(account) + " is " + rupiah(facts_->balance(account)) + " after " +
-                       entry_name(current_));
+      fault("I05",
+            text(account) + " is " + rupiah(facts_->balance(account)) + " after " + entry_name());
   }
-  auto entry = stored(current_);
-  (*visit_)({current_, entry.kind, entry.ref, entry.cause.actor}, lines_);
+  (*visit_)({entries_, entry_.kind, entry_.ref, entry_.cause.actor}, lines_);
 }
 
 // What a single posting may be, whatever it is about.
 void Replay::allowed(const StoredPosting& stored) {
   const auto& [debit, credit, amount] = stored.posting;
-  std::string where = named("posting", stored.id.value) + " of " + entry_name(current_);
-  auto kind = static_cast<EntryKind>(kept(current_).kind);
+  std::string where = named("posting", stored.id.value) + " of " + entry_name();
+  auto kind = entry_.kind;
   if (amount <= Money{}) fault("I02", where + " moves " + rupiah(amount.units()));
   if (!is_in_chart(kind, debit.kind, credit.kind))
     fault("I02", where + ": " + text(debit) + " to " + text(credit) + " is not in the chart");
@@ -161,7 +160,7 @@ void Replay::move(LedgerAccount account, std::int64_t debited, PostingId id, con
   std::int64_t sum = 0;
   bool fits = !__builtin_add_overflow(balance, change, &sum);
   if (!fits || (user != nullptr && !Money::from_units(sum)))
-    fault("I01", text(account) + " leaves its range with " + entry_name(current_));
+    fault("I01", text(account) + " leaves its range with " + entry_name());
   else
     balance = sum;
   if (user != nullptr)
@@ -271,8 +270,7 @@ std::string text(const Lines& lines) {
 }
 
 void replay(const Archive& archive, const Pass& pass, Report& report, const EachEntry& visit) {
-  Replay replay{pass, visit};
-  archive.each(Archive::Each<StoredEntry>{[&](const StoredEntry& entry) { replay.entry(entry); }});
+  Replay replay{archive, pass, visit};
   archive.each(
       Archive::Each<StoredPosting>{[&](const StoredPosting& posting) { replay.posting(posting); }});
   replay.finish();

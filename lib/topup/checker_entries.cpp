@@ -116,8 +116,11 @@ void Comparison::order() {
   if (entry_.kind == K::customer_refunded)
     expect_either(pair(owed, balance, order->selling), pair(owed, at(A::bank), order->selling),
                   "I02");
-  if (entry_.kind == K::late_recovered)
-    expect_either(recovered(*order, A::user_balance), recovered(*order, A::user_receivable), "I02");
+  if (entry_.kind == K::late_recovered) {
+    const auto cost = facts_->late_costs[entry_.ref];
+    expect_either(recovered(*order, A::user_balance, cost),
+                  recovered(*order, A::user_receivable, cost), "I02");
+  }
   if (entry_.kind == K::recovery_refunded)
     expect(pair(at(A::sales_refunds), balance, order->price), "I02");
   if (entry_.kind != K::success_reversed) return;
@@ -141,12 +144,12 @@ void Comparison::attempt() {
   OrderRow* order = facts_->orders.find(attempt->order);
   if (entry_.kind == K::late_success) {
     expect(pair(loss, in_float, attempt->final_cost), "I02");
-    if (order != nullptr) order->late_cost += attempt->final_cost;
+    facts_->late_costs[attempt->order] += attempt->final_cost;
   }
   if (entry_.kind == K::late_reversed) {
     expect(pair(in_float, loss, attempt->final_cost), "I02");
     if (order == nullptr) return;
-    order->late_cost -= attempt->final_cost;
+    facts_->late_costs[attempt->order] -= attempt->final_cost;
     --order->delivered;
   }
 }

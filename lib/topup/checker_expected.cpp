@@ -64,9 +64,9 @@ Lines replaced(const AttemptRow& taken_back, const AttemptRow& late) {
   return lines;
 }
 
-Lines recovered(const OrderRow& order, A source) {
+Lines recovered(const OrderRow& order, A source, std::int64_t late_cost) {
   Lines lines;
-  std::int64_t of_loss = std::min(order.price, order.late_cost);
+  std::int64_t of_loss = std::min(order.price, late_cost);
   lines.debit(at(source, order.user), order.price);
   lines.credit(at(A::late_success_loss), of_loss);
   lines.credit(at(A::sales_balance), order.price - of_loss);

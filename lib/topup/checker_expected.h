@@ -28,7 +28,7 @@ Lines taken_back(const ReceiptRow& receipt, LedgerAccount source, const Lines& a
 Lines replaced(const AttemptRow& taken_back, const AttemptRow& late);
 
 // source: the account of the reseller that pays for the late delivery.
-Lines recovered(const OrderRow& order, AccountKind source);
+Lines recovered(const OrderRow& order, AccountKind source, std::int64_t late_cost);
 
 // The debits of a payment: what the gateway owes and what it keeps.
 Lines received(const ReceiptRow& receipt);

@@ -1,6 +1,6 @@
 // What the checker remembers of an archive: of every thing the few fields that
-// the invariants speak of, about 150 bytes for an order with its attempt and its
-// entries, so that a million orders fit easily.
+// the invariants speak of, about 120 bytes for an order with its attempt, so that
+// a million orders fit easily.  Nothing is remembered of the journal.
 //
 // Internal to the checker.  Amounts are whole rupiah in plain integers: what is
 // checked may be damaged, and its sums must not throw.
@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -46,7 +47,8 @@ constexpr Kinds bits(EntryKind kind, More... more) {
 }
 std::string words(Kinds kinds);  // "order_held, order_voided", or "none"
 
-// The state that a thing's steps lead to, as the index of its enumerator.
+// In the rows below: step is the state that the thing's steps lead to, as the index of its
+// enumerator, and is_as_made that the thing is as the last of them left it.
 constexpr std::int8_t kNoStep = -1;
 
 struct UserRow {
@@ -60,10 +62,9 @@ struct UserRow {
   bool erased_by_step = false;
 };
 
-// What a thing is sealed as, by itself and by its last step.
+// What a thing is sealed as.
 struct Sealed {
   std::int64_t made = 0;
-  std::int64_t made_by_step = 0;
 };
 
 struct OrderRow : Sealed {
@@ -72,10 +73,9 @@ struct OrderRow : Sealed {
   std::int64_t fee = 0;
   std::int64_t selling = 0;
   std::int64_t delivered_by = 0;  // the attempt that succeeded, reversed or not; see deliveries
-  std::int64_t late_cost = 0;     // of late deliveries, as far as the journal was replayed
-  OrderMode mode = OrderMode::balance;
-  OrderState state = OrderState::unpaid;
   Kinds entries = 0;
+  OrderMode mode : 8 = OrderMode::balance;
+  OrderState state : 8 = OrderState::unpaid;
   std::uint16_t attempts = 0;
   std::uint16_t late_attempts = 0;
   std::uint8_t unresolved = 0;
@@ -85,6 +85,7 @@ struct OrderRow : Sealed {
   std::int8_t step = kNoStep;
   std::int8_t blocking = 0;  // attempts, by their steps, that forbid another one
   bool present = false;
+  bool is_as_made = false;
 };
 
 struct AttemptRow : Sealed {
@@ -92,10 +93,11 @@ struct AttemptRow : Sealed {
   std::int64_t provider = 0;
   std::int64_t cost = 0;
   std::int64_t final_cost = 0;
-  AttemptState state = AttemptState::planned;
   Kinds entries = 0;
+  AttemptState state : 8 = AttemptState::planned;
   std::int8_t step = kNoStep;
   bool present = false;
+  bool is_as_made = false;
 };
 
 struct ChargeRow : Sealed {
@@ -113,6 +115,7 @@ struct ChargeRow : Sealed {
   std::uint32_t settlings = 0;    // its steps that say it was paid, in time or late
   std::int8_t step = kNoStep;
   bool present = false;
+  bool is_as_made = false;
   std::int64_t total() const { return nominal + fee + unique_code; }
 };
 
@@ -127,6 +130,7 @@ struct ReceiptRow : Sealed {
   Kinds entries = 0;
   std::int8_t step = kNoStep;
   bool present = false;
+  bool is_as_made = false;
 };
 
 struct WithdrawalRow : Sealed {
@@ -137,6 +141,7 @@ struct WithdrawalRow : Sealed {
   Kinds entries = 0;
   std::int8_t step = kNoStep;
   bool present = false;
+  bool is_as_made = false;
 };
 
 struct TransferRow {
@@ -156,6 +161,7 @@ struct AdjustmentRow : Sealed {
   std::int8_t step = kNoStep;
   bool has_reason = false;
   bool present = false;
+  bool is_as_made = false;
 };
 
 struct PrefundRow : Sealed {
@@ -166,6 +172,7 @@ struct PrefundRow : Sealed {
   Kinds entries = 0;
   std::int8_t step = kNoStep;
   bool present = false;
+  bool is_as_made = false;
 };
 
 struct TreasuryRow {
@@ -207,7 +214,7 @@ class Rows {
   }
 
  private:
-  std::vector<Row> rows_;
+  std::deque<Row> rows_;  // as it grows no row moves, and none is there twice
 };
 
 struct Facts {
@@ -225,6 +232,8 @@ struct Facts {
   std::set<std::pair<IncidentKind, std::int64_t>> open_incidents;  // those not closed
   std::map<LedgerAccount, std::int64_t> system;                    // replayed, on the normal side
   std::map<std::int64_t, std::int64_t> taken_from_clearing;  // by gateway, as the journal says
+  // By order, what its late deliveries cost, as far as the journal was replayed.
+  std::map<std::int64_t, std::int64_t> late_costs;
   // By order, the attempts that delivered it, where one took the place of another.
   std::map<std::int64_t, std::vector<std::int64_t>> deliveries;
 

@@ -31,9 +31,8 @@ void Seals::step(const Step& step) {
   if (check_->noted && check_->noted->steps == end_.steps) noted_step_ = step_;
 }
 
-void Seals::record(std::string_view thing, std::int64_t id, std::int64_t made,
-                   std::int64_t sealed) {
-  if (check_->hash && made != sealed)
+void Seals::record(std::string_view thing, std::int64_t id, bool is_as_made) {
+  if (check_->hash && !is_as_made)
     fault(named(thing, id) + " is not what its last step made of it");
 }
 

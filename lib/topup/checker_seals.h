@@ -29,8 +29,8 @@ class Seals {
   std::int64_t made(const Record& record) const {
     return check_->hash ? made_of(check_->hash, canonical(record)) : 0;
   }
-  // sealed: by the last step of the thing.
-  void record(std::string_view thing, std::int64_t id, std::int64_t made, std::int64_t sealed);
+  // is_as_made: the thing is as its last step left it.
+  void record(std::string_view thing, std::int64_t id, bool is_as_made);
 
   // The noted head, and what the journal's head is now.
   void finish(Report& report);

@@ -52,7 +52,7 @@ class Histories {
   template <class Row>
   void ends(std::string_view thing, Rows<Row>& rows) {
     rows.each([&](std::int64_t id, const Row& row) {
-      if (row.step != kNoStep) seals_->record(thing, id, row.made, row.made_by_step);
+      if (row.step != kNoStep) seals_->record(thing, id, row.is_as_made);
       if (row.step == static_cast<std::int8_t>(row.state)) return;
       fault("I35", named(thing, id) + " is " + std::string{name(row.state)} + ", its steps lead " +
                        (row.step == kNoStep ? std::string{"nowhere"}
@@ -96,7 +96,7 @@ void Histories::link(Rows<Row>& rows, const Step& step, State begins, bool allow
   else if (!first && name(stepped(*row)) != step.from)
     fault("I35", where(step) + " does not follow " + std::string{name(stepped(*row))});
   if (to) row->step = static_cast<std::int8_t>(*to);
-  row->made_by_step = step.made;
+  row->is_as_made = row->made == step.made;
 }
 
 void Histories::step(const Step& step) {

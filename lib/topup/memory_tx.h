@@ -244,6 +244,7 @@ class MemoryArchive final : public Archive {
   void each(const Each<TreasuryMove>& visit) const override { walk(s_.treasury_moves, visit); }
   void each(const Each<Incident>& visit) const override { walk(s_.incidents, visit); }
   void each(const Each<IdempotencyRow>& visit) const override { walk(s_.idempotency, visit); }
+  Next<StoredEntry> entry_by_entry() const override { return one_by_one(s_.entries); }
 
  private:
   template <class Map, class Record>

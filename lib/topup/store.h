@@ -224,8 +224,21 @@ class Archive {
   virtual void each(const Each<Incident>& visit) const = 0;
   virtual void each(const Each<IdempotencyRow>& visit) const = 0;
 
+  // The entries as each() visits them, but one at each call and none at the end: for who reads
+  // two lists side by side.  Not to be called when the archive is gone.
+  template <class Record>
+  using Next = std::function<std::optional<Record>()>;
+  virtual Next<StoredEntry> entry_by_entry() const = 0;
+
  protected:
   ~Archive() = default;
+
+  template <class Record>
+  static Next<Record> one_by_one(const std::vector<Record>& records) {
+    return [&records, at = std::size_t{0}]() mutable {
+      return at < records.size() ? std::optional{records[at++]} : std::nullopt;
+    };
+  }
 };
 
 class Store {

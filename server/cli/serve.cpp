@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include <atomic>
 #include <iostream>
 
 #include "cli/verbs.h"
@@ -63,6 +64,25 @@ class Signals {
   sigset_t set_{};
 };
 
+// When the program gives up, what it said before still gets into the log.
+class LastWords {
+ public:
+  explicit LastWords(const Log& log) {
+    log_ = &log;
+    std::signal(SIGABRT, [](int signal) {
+      log_.load()->flush(std::chrono::seconds{1});
+      std::signal(signal, SIG_DFL);
+      std::raise(signal);
+    });
+  }
+  ~LastWords() { std::signal(SIGABRT, SIG_DFL); }
+  LastWords(const LastWords&) = delete;
+  LastWords& operator=(const LastWords&) = delete;
+
+ private:
+  static inline std::atomic<const Log*> log_;  // a handler can't be handed anything
+};
+
 // Reads the log level again and opens a log file anew.
 void reload(const CommandLine& line, Log& log) {
   try {
@@ -79,6 +99,7 @@ void reload(const CommandLine& line, Log& log) {
 int serve(const CommandLine& line, const Config& config) {
   Signals signals;  // before any thread, so that all of them inherit the mask
   Log log{config.log};
+  LastWords last_words{log};
   Server server{config, line.demo ? Demo::on : Demo::off, log};
   server.start();
   warn_of_plain_http(config, log);

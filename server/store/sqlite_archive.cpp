@@ -1,5 +1,8 @@
 #include "store/sqlite_archive.h"
 
+#include <memory>
+#include <optional>
+
 namespace topupd {
 
 template <class Record>
@@ -9,6 +12,23 @@ void SqliteArchive::walk(const std::string& sql, const Each<Record>& visit) cons
   auto query = statement.query();
   while (query.next())
     visit(record_of<Record>(query, formats_));
+}
+
+SqliteArchive::Next<topup::StoredEntry> SqliteArchive::entry_by_entry() const {
+  struct Walk {
+    explicit Walk(sqlite::Connection& db)
+        : statement{db.prepare("SELECT * FROM entries ORDER BY id")}, query{statement.query()} {}
+
+    sqlite::Connection::Once statement;
+    sqlite::Query query;
+    bool is_over = false;
+  };
+  return [walk = std::make_shared<Walk>(db_), &formats = formats_] {
+    // Stepped beyond its end a statement would begin anew.
+    walk->is_over = walk->is_over || !walk->query.next();
+    return walk->is_over ? std::nullopt
+                         : std::optional{record_of<topup::StoredEntry>(walk->query, formats)};
+  };
 }
 
 void SqliteArchive::each(const Each<topup::User>& visit) const {

@@ -31,6 +31,7 @@ class SqliteArchive final : public topup::Archive {
   void each(const Each<topup::TreasuryMove>& visit) const override;
   void each(const Each<topup::Incident>& visit) const override;
   void each(const Each<topup::IdempotencyRow>& visit) const override;
+  Next<topup::StoredEntry> entry_by_entry() const override;
 
  private:
   template <class Record>

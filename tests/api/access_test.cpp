@@ -36,6 +36,7 @@ TEST_CASE("an answer is counted and logged by its route, without path or query")
   failed.status = 500;
   failed.problem = "no disk";
   access.note(failed);
+  CHECK(log.flush(std::chrono::minutes{1}));
 
   std::stringstream text;
   text << std::ifstream{file}.rdbuf();

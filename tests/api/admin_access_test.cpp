@@ -99,6 +99,7 @@ TEST_CASE("what an admin does is one line of the log, what he fails to do is non
   };
   CHECK(send("nobody") == 404);
   CHECK(send("toko_a") == 200);
+  CHECK(log.flush(std::chrono::minutes{1}));
   std::ifstream in{file};
   std::stringstream text;
   text << in.rdbuf();

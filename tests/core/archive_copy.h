@@ -45,6 +45,7 @@ class ArchiveCopy final : public Archive {
   void each(const Each<TreasuryMove>& visit) const override { visit_all(moves, visit); }
   void each(const Each<Incident>& visit) const override { visit_all(incidents, visit); }
   void each(const Each<IdempotencyRow>& visit) const override { visit_all(keys, visit); }
+  Next<StoredEntry> entry_by_entry() const override { return one_by_one(entries); }
 
   // The first entry of that kind, and the first posting of such an entry.
   StoredEntry& entry(EntryKind kind);

@@ -62,6 +62,18 @@ TEST_CASE("whatever is damaged, the checker names the invariant that it breaks")
   }
 }
 
+TEST_CASE("a posting that names another entry hides nothing of what follows it") {
+  auto archive = sound_copy();
+  archive.postings.at(4).entry.value = 1'000'000'000;
+  archive.entries.back().at -= std::chrono::hours{1};
+  auto report = check(archive, {toy_hash, {}});
+  INFO(violations(report));
+  CHECK(report.violations.front().what == "posting 5 of entry 1000000000 follows one of entry " +
+                                              std::to_string(archive.postings.at(3).entry.value));
+  CHECK(report.entries == static_cast<std::int64_t>(archive.entries.size()));
+  CHECK(broken(report).count("I40") == 1);
+}
+
 TEST_CASE("every invariant is shown to fire by some damage") {
   std::set<std::string_view> fired;
   for (const auto& damage : all_damages())

@@ -33,6 +33,10 @@ const std::vector<Damage> kDamages{
     {"a missing posting", [](ArchiveCopy& a) { a.postings.erase(a.postings.begin() + 3); }, "I03"},
     {"postings out of order", [](ArchiveCopy& a) { std::swap(a.postings.at(4), a.postings.at(9)); },
      "I03"},
+    {"a posting of an entry that is nowhere",
+     [](ArchiveCopy& a) { a.postings.at(4).entry.value = INT64_MAX; }, "I03"},
+    {"a posting of an entry before the first",
+     [](ArchiveCopy& a) { a.postings.at(4).entry.value = INT64_MIN; }, "I03"},
     {"the same hold twice",
      [](ArchiveCopy& a) {
        auto line = a.posting(K::order_held).posting;

@@ -27,7 +27,6 @@ const std::vector<ThirdParty> kThirdParty{
     {"<png.h>", {}, ""},
     {"<qrcodegen", {}, ""},
     {"<sodium.h>", {}, ""},
-    {"<spdlog/", {}, ""},
     {"<sqlite3.h>", {"server/store/gathered_log.cpp", "server/store/sqlite.cpp"},
      "its files are wanted in its own terms, which are no business of a connection"},
     {"<toml++/", {}, ""},

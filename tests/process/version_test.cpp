@@ -17,7 +17,6 @@ TEST_CASE("the version names program, commit, schema and libraries", "[version]"
   CHECK(has(text, "\ncommit "));
   CHECK(has(text, "\nschema 7\n"));
   CHECK(has(text, "\nlibsodium 1."));
-  CHECK(has(text, "\nspdlog "));
   CHECK(text.back() == '\n');
 }
 

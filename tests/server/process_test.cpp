@@ -2,9 +2,12 @@
 
 #include <sys/stat.h>
 
+#include <future>
+#include <memory>
 #include <string>
 
 #include "catch.h"
+#include "process/fifo.h"
 #include "server/real_server.h"
 #include "server/running_shop.h"
 
@@ -192,6 +195,53 @@ TEST_CASE("no line of the log holds a key, a password or a session, whichever wa
     INFO(secret << " in\n" << log);
     CHECK((log.find(secret) == std::string::npos));
   }
+}
+
+TEST_CASE("a log that nobody reads holds no request up", "[server]") {
+  constexpr int kRequests = 3'000;  // many times what a pipe holds
+  Fifo fifo;
+  TempDir dir;
+  auto server = std::make_unique<RealServer>(
+      (dir.path() / "data").string(),
+      std::vector<std::string>{"--demo", "--sandbox.delay_ms", "20", "--log.file", fifo.path()});
+  SmallClient client{server->port(), server->demo_key()};
+  for (int i = 0; i < kRequests; ++i)
+    REQUIRE(client.get("/api/user/me").outcome() == "200");
+  const auto id = client.post("/api/order/create", order("123450")).text("/data/id");
+  CHECK(final_order(client, id).text("/data/status") == "Success");
+  CHECK(client.get("/metrics").body.find("\ntopupd_log_lines_lost 0\n") != std::string::npos);
+
+  auto read = std::async(std::launch::async, [&] { return fifo.read_to_end(); });
+  CHECK(server->stop() == 0);
+  const auto log = read.get();
+  std::size_t requests = 0;
+  for (auto at = log.find("GET route=/api/user/me"); at != std::string::npos;
+       at = log.find("GET route=/api/user/me", at + 1))
+    ++requests;
+  CHECK(requests == kRequests);
+}
+
+TEST_CASE("a log that is never read does not keep the server from stopping", "[server]") {
+  constexpr int kRequests = 1'000;
+  Fifo fifo;
+  TempDir dir;
+  RealServer server{(dir.path() / "data").string(), {"--demo", "--log.file", fifo.path()}};
+  SmallClient client{server.port(), server.demo_key()};
+  for (int i = 0; i < kRequests; ++i)
+    REQUIRE(client.get("/api/user/me").outcome() == "200");
+  CHECK(server.stop() == 0);
+}
+
+TEST_CASE("what was said before the program gives up is in the log", "[server]") {
+  TempDir dir;
+  RealServer server{(dir.path() / "data").string()};
+  SmallClient client{server.port(), server.demo_key()};
+  for (int i = 0; i < 50; ++i)
+    CHECK(client.get("/api/user/me", {{"X-Request-Id", "asked-" + std::to_string(i)}}).outcome() ==
+          "200");
+  server.process().signal(SIGABRT);
+  CHECK(server.process().wait() == 128 + SIGABRT);
+  CHECK(server.logged().find("asked-49") != std::string::npos);
 }
 
 TEST_CASE("a shop without an admin prints once where the first is made", "[server]") {

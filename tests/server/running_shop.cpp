@@ -83,7 +83,10 @@ std::string RunningShop::complaints() {
   return complaints_of(file());
 }
 
-std::string RunningShop::logged() const { return content_of(dir_.path() / "log"); }
+std::string RunningShop::logged() const {
+  log_->flush(std::chrono::minutes{1});
+  return content_of(dir_.path() / "log");
+}
 
 Answer final_order(SmallClient& client, const std::string& id) {
   Answer order;

@@ -93,6 +93,7 @@ struct KeptShop {
   }
 
   std::size_t logged(const std::string& words) const {
+    CHECK(log.flush(std::chrono::minutes{1}));
     std::ifstream stream{dir.path() / "log"};
     std::size_t count = 0;
     for (std::string line; std::getline(stream, line);)

@@ -55,6 +55,7 @@ TEST_CASE("a payment that is told again is not logged as booked again", "[work]"
   Payments payments{workshop, [] {}};
   for (int i = 0; i < 3; ++i)
     payments.take_notice(SmallShop::kGateway, bench.payment());
+  CHECK(log.flush(std::chrono::minutes{1}));
   std::ifstream lines{file};
   const std::string text{std::istreambuf_iterator<char>{lines}, {}};
   CHECK(std::count(text.begin(), text.end(), '\n') == 1);

@@ -45,10 +45,7 @@ void AccessLog::note(const Exchange& exchange) {
                          {"bytes", exchange.bytes},
                          {"us", exchange.duration.count()},
                          {"client", exchange.client}};
-  if (exchange.status >= 500)
-    log_.warn("request", fields);
-  else
-    log_.write_soon(LogLevel::info, "request", fields);
+  log_.write(exchange.status >= 500 ? LogLevel::warn : LogLevel::info, "request", fields);
   if (!exchange.problem.empty())
     log_.error("a handler failed",
                {{"request_id", exchange.request_id}, {"error", exchange.problem}});

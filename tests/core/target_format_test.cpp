@@ -1,0 +1,29 @@
+#include <string>
+
+#include "catch.h"
+#include "topup/catalogue.h"
+
+using namespace topup;
+
+TEST_CASE("a target's form is an expression that can be compiled, or refused") {
+  struct Row {
+    std::string expression;
+    bool is_taken;
+  };
+  for (const auto& [expression, is_taken] : {
+           Row{"", true},
+           Row{"[0-9]{5,20}", true},
+           Row{"[0-9]{5,20", false},
+           Row{"62812345678901[0-9]", true},  // no count
+           Row{"(a)\\1", true},
+           Row{"a{0,999999999}", false},  // too large a machine
+           Row{"a{" + std::string(40, '2') + "}", false},
+           Row{"a{2," + std::string(40, '2') + "}", false},
+           Row{"(a)\\" + std::string(40, '2'), false},
+           Row{std::string(200, 'a'), true},
+           Row{std::string(201, 'a'), false},
+       }) {
+    CAPTURE(expression);
+    CHECK(TargetFormat::from(expression).has_value() == is_taken);
+  }
+}
