@@ -4,9 +4,9 @@
 -- withdrawals, transfers, adjustments, prefunds, treasury moves, incidents, notices,
 -- the audit log, and the journal: entries and postings, from which every balance follows.
 --
--- What can be rebuilt: wallets (the last mark of each account in postings) and every
--- index.  steps are the history of everything that has a state; idempotency is memory:
--- losing it loses the answer to a repeated request, never money.
+-- What can be rebuilt: wallets (the last mark of each account in postings, the last order
+-- of each user) and every index.  steps are the history of everything that has a state;
+-- idempotency is memory: losing it loses the answer to a repeated request, never money.
 --
 -- postings and steps are sealed: each row carries a keyed hash of itself and of the row
 -- before it, and a step also one of the record that it made (docs/journal.md).
@@ -104,9 +104,10 @@ CREATE INDEX postings_into_clearing ON postings (debit_account, debit_owner, id,
 CREATE INDEX postings_out_of_clearing ON postings (credit_account, credit_owner, id, amount)
   WHERE credit_account = 'gateway_clearing';
 
--- The five accounts of each user as they stand.  version counts the lines of the
--- account, last is the posting that is the newest of them (0: none).  System
--- accounts have no row: a row that every order changed would make them queue.
+-- The five accounts of each user as they stand, and the end of the chain of his orders.
+-- version counts the lines of the account, last is the posting that is the newest of
+-- them (0: none).  System accounts have no row: a row that every order changed would
+-- make them queue.
 CREATE TABLE wallets (
   user_id               INTEGER PRIMARY KEY REFERENCES users,
   balance               INTEGER NOT NULL CHECK (balance >= 0),
@@ -123,7 +124,8 @@ CREATE TABLE wallets (
   withdraw_hold_last    INTEGER NOT NULL,
   receivable            INTEGER NOT NULL CHECK (receivable >= 0),  -- what the user owes us
   receivable_version    INTEGER NOT NULL CHECK (receivable_version >= 0),
-  receivable_last       INTEGER NOT NULL
+  receivable_last       INTEGER NOT NULL,
+  last_order            INTEGER NOT NULL CHECK (last_order >= 0)   -- his newest; 0: none
 ) STRICT;
 
 -- The catalogue ----------------------------------------------------------------
@@ -172,10 +174,13 @@ CREATE TABLE price_rules (
 
 -- Orders -----------------------------------------------------------------------
 
+-- A user's orders are a chain, as the lines of his accounts are: it serves their list
+-- without an index that each order would change at another place.
 CREATE TABLE orders (
   id             INTEGER PRIMARY KEY CHECK (id > 0),
   invoice        TEXT NOT NULL,
   user_id        INTEGER NOT NULL REFERENCES users,
+  previous       INTEGER NOT NULL CHECK (previous >= 0 AND previous < id),  -- his one before it; 0: none
   mode           TEXT NOT NULL,     -- balance, dropship
   service_id     INTEGER NOT NULL REFERENCES services,
   target         TEXT NOT NULL,
@@ -191,7 +196,7 @@ CREATE TABLE orders (
   customer_phone TEXT NOT NULL,
   sn             TEXT NOT NULL,     -- the supplier's proof
   salt           INTEGER NOT NULL,  -- random, in the seal; 0 once what is personal was erased
-  created_at     INTEGER NOT NULL,
+  created_at     INTEGER NOT NULL,  -- never before the order before it, whoever's that is
   updated_at     INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX orders_by_invoice ON orders (invoice);
@@ -199,7 +204,6 @@ CREATE UNIQUE INDEX orders_by_ref_id ON orders (user_id, ref_id) WHERE ref_id IS
 -- Refuses a second open order for the same thing; small, as is what is open.
 CREATE UNIQUE INDEX orders_open_once ON orders (user_id, service_id, target, nometer)
   WHERE state IN ('unpaid', 'queued', 'sent', 'unknown', 'review');
-CREATE INDEX orders_of_user ON orders (user_id, id);
 
 -- One try to have one supplier fulfil an order.
 CREATE TABLE attempts (

@@ -47,6 +47,7 @@ constexpr std::array kInvariants{
     Invariant{"I36", "What is over changes only by reversal, late delivery and recovery, each with its entry."},
     Invariant{"I39", "Every posting and every step carries the keyed hash of what it says and of the one before it, every record is what its last step made of it, and a head that was noted is on the way."},
     Invariant{"I40", "Recorded time never runs backwards."},
+    Invariant{"I41", "The orders of a user form an unbroken chain, and his wallet names the last of them."},
 };
 // clang-format on
 

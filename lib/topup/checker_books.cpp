@@ -204,10 +204,15 @@ void check_wallet(const Wallet& wallet, Facts& facts, Findings& findings, Totals
       findings.add("I06", text(account) + " does not end with its last posting, " +
                               std::to_string(user->last.at(i)));
   }
-  if (user == nullptr)
+  if (user == nullptr) {
     findings.add("I06", "a wallet of " + named("user", wallet.user.value) + ", who does not exist");
-  else
-    user->wallet_seen = true;
+    return;
+  }
+  user->wallet_seen = true;
+  if (wallet.last_order.value != user->last_order)
+    findings.add("I41", "the wallet of " + named("user", wallet.user.value) + " ends with " +
+                            named("order", wallet.last_order.value) + " instead of " +
+                            std::to_string(user->last_order));
 }
 
 void check_equation(const Totals& totals, Findings& findings) {
@@ -288,6 +293,8 @@ void check_balances(const Archive& archive, Facts& facts, Findings& findings, Re
   for (std::size_t i = kUserAccountCount; i < kAccountKinds; ++i)
     replayed.at(i) = stored.at(i);
   facts.users.each([&](std::int64_t id, const UserRow& user) {
+    if (!user.wallet_seen && user.last_order != 0)
+      findings.add("I41", named("user", id) + " has orders and no wallet");
     for (std::size_t i = 0; i < kUserAccountCount; ++i) {
       replayed.at(i) += user.balance.at(i);
       if (!user.wallet_seen && user.version.at(i) != 0)

@@ -48,8 +48,8 @@ using EachEntry = std::function<void(const JournalEntry&, const Lines&)>;
 // Fills the replayed balances of facts and counts entries and postings.
 void replay(const Archive& archive, const Pass& pass, Report& report, const EachEntry& visit);
 
-// I06: the wallets stand where the journal leads; I07: the accounting equation,
-// with the wallets as they are stored.  Fills the totals.
+// I06, I41: the wallets stand where the journal and the orders lead; I07: the accounting
+// equation, with the wallets as they are stored.  Fills the totals.
 void check_balances(const Archive& archive, Facts& facts, Findings& findings, Report& report);
 
 }  // namespace topup::checking

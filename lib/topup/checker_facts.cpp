@@ -34,6 +34,8 @@ class Gatherer {
     }});
   }
 
+  void chained(const Order& order);
+
   void owned(std::string_view thing, std::int64_t id, UserId user) {
     if (facts_->users.find(user.value) == nullptr)
       findings_->add("I27", named(thing, id) + " belongs to " + named("user", user.value) +
@@ -44,6 +46,7 @@ class Gatherer {
   Facts* facts_;
   Seals* seals_;
   Findings* findings_;
+  Timestamp last_order_at_ = Timestamp::min();
 };
 
 void Gatherer::people() {
@@ -75,9 +78,23 @@ void Gatherer::people() {
                           });
 }
 
+void Gatherer::chained(const Order& order) {
+  auto which = named("order", order.id.value);
+  if (order.created_at < last_order_at_)
+    findings_->add("I40", which + " is earlier than the order before it");
+  last_order_at_ = order.created_at;
+  UserRow* user = facts_->users.find(order.user.value);
+  if (user == nullptr) return;
+  if (order.previous.value != user->last_order)
+    findings_->add("I41", which + " follows " + named("order", order.previous.value) +
+                              " instead of " + std::to_string(user->last_order));
+  user->last_order = order.id.value;
+}
+
 void Gatherer::orders() {
   gather_each<Order>("order", facts_->orders, [&](const Order& from, OrderRow& row) {
     owned("order", from.id.value, from.user);
+    chained(from);
     row.user = from.user.value;
     row.price = from.price.units();
     row.fee = from.fee.units();

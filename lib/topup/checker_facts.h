@@ -57,6 +57,7 @@ struct UserRow {
   std::array<std::int64_t, kUserAccountCount> balance{};  // replayed, on the normal side
   std::array<std::int64_t, kUserAccountCount> version{};
   std::array<std::int64_t, kUserAccountCount> last{};  // id of the account's last posting
+  std::int64_t last_order = 0;
   std::int64_t clawed_back = 0;  // profit taken back by reversals, as the journal says
   bool erased = false;
   bool erased_by_step = false;
@@ -250,7 +251,8 @@ struct Pass {
   Findings& findings;
 };
 
-// I27, I28: reads everything but the journal, the wallets and the steps.
+// I27, and I40 and I41 over the orders: reads everything but the journal, the wallets and the
+// steps.
 void gather(const Archive& archive, const Pass& pass);
 
 }  // namespace topup::checking

@@ -111,6 +111,17 @@ std::int64_t blank_old(Tx& tx, const std::vector<Record>& records, const Blankin
   return blanked;
 }
 
+// From the newest back, those that follow that one; as many as one call looks at.
+std::vector<Order> orders_after(const View& view, UserId user, OrderId after) {
+  std::vector<Order> orders;
+  auto at = after ? view.order(after).value().previous : view.wallet(user).last_order;
+  while (at && orders.size() < static_cast<std::size_t>(kErasedAtOnce)) {
+    orders.push_back(view.order(at).value());
+    at = orders.back().previous;
+  }
+  return orders;
+}
+
 }  // namespace
 
 std::string erased_username(UserId user) {
@@ -146,7 +157,7 @@ Result<ErasedPage> erase_records(Tx& tx, const EraseRecords& command, const Eras
   ErasedPage page;
   page.next = after;
   const Blanking which{command.before, {command.cause, now}};
-  auto orders = tx.orders_of(command.user, after.order, kErasedAtOnce);
+  auto orders = orders_after(tx, command.user, after.order);
   page.records.orders = blank_old(tx, orders, which, page.records.kept);
   if (!orders.empty()) page.next.order = orders.back().id;
   auto withdrawals = tx.withdrawals_of(command.user, after.withdrawal, kErasedAtOnce);

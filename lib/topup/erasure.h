@@ -30,10 +30,10 @@ Result<User> erase_user(Tx& tx, UserId user, Cause cause, Timestamp now);
 // "erased-7", which nobody can register.
 std::string erased_username(UserId user);
 
-// How far the records of a user have been gone through, each kind by id.
+// How far the records of a user have been gone through: the last ones that were looked at.
 struct ErasureCursor {
-  OrderId order;
-  WithdrawalId withdrawal;
+  OrderId order;            // from the newest back
+  WithdrawalId withdrawal;  // from the oldest on
   friend bool operator==(const ErasureCursor&, const ErasureCursor&) = default;
 };
 

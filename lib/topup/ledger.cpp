@@ -105,6 +105,9 @@ Status post(Tx& tx, const Entry& entry, Timestamp now) {
     if (!wallets.none_negative()) return Error{Code::insufficient_balance};
   }
 
+  if (entry.kind == EntryKind::order_held)
+    wallets.of(entry.postings.front().debit.owner).last_order = OrderId{entry.ref};
+
   // From here on the entry succeeds.
   tx.append(stored);
   for (const auto& line : lines)

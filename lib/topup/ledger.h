@@ -220,10 +220,11 @@ struct Book {
   friend bool operator==(const Book&, const Book&) = default;
 };
 
-// All accounts of one user.
+// All accounts of one user, and where the chain of his orders ends.
 struct Wallet {
   UserId user;
   std::array<Book, kUserAccountCount> books{};
+  OrderId last_order;  // the newest; none: he has none
 
   Book& operator[](AccountKind kind) { return books.at(static_cast<std::size_t>(kind)); }
   const Book& operator[](AccountKind kind) const {
@@ -247,7 +248,8 @@ struct JournalHead {
 };
 
 // Writes the entry and moves the balances.  The entry's time is now, or that of
-// the entry before it if that is later.
+// the entry before it if that is later.  The order that an order_held is for becomes its
+// user's last: this is told by the write that takes the money, so that an order costs one.
 //
 // Error: insufficient_balance when a user's account would become negative,
 // amount_out_of_range when it would hold more than Money can; then nothing was written.

@@ -74,7 +74,12 @@ std::optional<Withdrawal> MemoryTx::withdrawal(WithdrawalId id) const {
   return find(s_.withdrawals, id);
 }
 std::vector<Withdrawal> MemoryTx::withdrawals_of(UserId user, WithdrawalId after, int limit) const {
-  return records_of(s_.withdrawals, user, after, limit);
+  std::vector<Withdrawal> found;
+  for (auto it = s_.withdrawals.upper_bound(after); it != s_.withdrawals.end(); ++it) {
+    if (static_cast<int>(found.size()) >= limit) break;
+    if (it->second.user == user) found.push_back(it->second);
+  }
+  return found;
 }
 void MemoryTx::insert(const Withdrawal& withdrawal) {
   need(s_.users, withdrawal.user);

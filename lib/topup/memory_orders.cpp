@@ -68,9 +68,6 @@ void MemoryTx::overwrite(const Order& order) {
     index(changed);
   });
 }
-std::vector<Order> MemoryTx::orders_of(UserId user, OrderId after, int limit) const {
-  return records_of(s_.orders, user, after, limit);
-}
 
 std::optional<Attempt> MemoryTx::attempt(AttemptId id) const { return find(s_.attempts, id); }
 

@@ -49,7 +49,6 @@ class MemoryTx final : public Tx {
   std::optional<Order> order_by_ref_id(UserId user, std::string_view ref_id) const override;
   std::optional<OrderId> open_order(UserId user, ServiceId service, std::string_view target,
                                     std::string_view nometer) const override;
-  std::vector<Order> orders_of(UserId user, OrderId after, int limit) const override;
   std::optional<Attempt> attempt(AttemptId id) const override;
   std::vector<Attempt> attempts(OrderId id) const override;
   std::vector<AttemptId> due_attempts(ProviderId provider, Timestamp now, int limit) const override;
@@ -166,17 +165,6 @@ class MemoryTx final : public Tx {
     undo_.set(map, record.id, record);
     if (record.id.value > last_id(AnyId::kTable))
       undo_.set(s_.last_ids, AnyId::kTable, record.id.value);
-  }
-
-  // Those of the user after that id, at most limit.
-  template <class Map>
-  static auto records_of(const Map& map, UserId user, typename Map::key_type after, int limit) {
-    std::vector<typename Map::mapped_type> found;
-    for (auto it = map.upper_bound(after); it != map.end(); ++it) {
-      if (static_cast<int>(found.size()) >= limit) break;
-      if (it->second.user == user) found.push_back(it->second);
-    }
-    return found;
   }
 
   // Replaces the record of that id; returns what was there.

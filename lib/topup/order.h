@@ -24,6 +24,7 @@ struct Order {
   OrderId id;
   std::string invoice;  // "INV-" and 14 characters, made by the host; unique
   UserId user;
+  OrderId previous;  // that user's before it; none: the first
   OrderMode mode = OrderMode::balance;
   ServiceId service;
   std::string target;
@@ -40,9 +41,9 @@ struct Order {
   std::string customer_name;
   std::string customer_phone;
 
-  std::string sn;         // the supplier's proof; may be empty even on success
-  std::int64_t salt = 0;  // random, for the seal of what is personal: see seal.h
-  Timestamp created_at{};
+  std::string sn;          // the supplier's proof; may be empty even on success
+  std::int64_t salt = 0;   // random, for the seal of what is personal: see seal.h
+  Timestamp created_at{};  // never before the order before it, whoever's that is
   Timestamp updated_at{};
 
   Money reseller_cost() const { return price + fee; }

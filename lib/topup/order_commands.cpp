@@ -89,6 +89,7 @@ Order new_order(const Tx& tx, const Policy& policy, const PlaceOrder& command,
   order.id = next_id<OrderId>(tx);
   order.invoice = command.invoice;
   order.user = command.user;
+  order.previous = tx.wallet(command.user).last_order;
   order.mode = command.selling_price ? OrderMode::dropship : OrderMode::balance;
   order.service = command.service;
   order.target = command.target;
@@ -121,10 +122,18 @@ Charge charge_for(const Tx& tx, const Policy& policy, const Order& order, Gatewa
   return charge;
 }
 
+// As post() does it along with the hold of a balance order.
+void make_last(Tx& tx, const Order& order) {
+  auto wallet = tx.wallet(order.user);
+  wallet.last_order = order.id;
+  tx.put(wallet);
+}
+
 // Writes what place_order decided.  Nothing here can be refused any more.
 PlacedOrder write(Tx& tx, const Policy& policy, const PlaceOrder& command, Order order, Now now) {
-  order.created_at = now.at;
-  order.updated_at = now.at;
+  // Whoever looks for a moment among the orders goes by their order.
+  order.created_at = std::max(now.at, tx.journal_head().step_at);
+  order.updated_at = order.created_at;
   moves::create(tx, order, now);
   PlacedOrder placed{order, std::nullopt, false};
   if (order.mode == OrderMode::balance) {
@@ -134,6 +143,7 @@ PlacedOrder write(Tx& tx, const Policy& policy, const PlaceOrder& command, Order
     moves::must_post(tx, hold, now.at);
     plan_first_attempt(tx, order, now.at);
   } else {
+    make_last(tx, order);
     placed.charge = charge_for(tx, policy, order, command.gateway, now.at);
     moves::create(tx, *placed.charge, now);
   }

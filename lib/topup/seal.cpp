@@ -80,8 +80,8 @@ std::optional<std::int64_t> number_before(std::string_view& text, char end) {
 }  // namespace
 
 std::string canonical(const Order& r) {
-  return Bytes{"order"}(r.id, r.invoice, r.user, r.mode, r.service, r.target, r.nometer, r.ref_id,
-                        r.state, r.price, r.fee, r.selling, r.max_cost, r.price_trace,
+  return Bytes{"order"}(r.id, r.invoice, r.user, r.previous, r.mode, r.service, r.target, r.nometer,
+                        r.ref_id, r.state, r.price, r.fee, r.selling, r.max_cost, r.price_trace,
                         r.customer_name, r.customer_phone, r.sn, r.salt, r.created_at, r.updated_at)
       .take();
 }

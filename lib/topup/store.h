@@ -93,8 +93,6 @@ class View {
   // That user's order for the same service, target and nometer that is not over.
   virtual std::optional<OrderId> open_order(UserId user, ServiceId service, std::string_view target,
                                             std::string_view nometer) const = 0;
-  // By id, those after that one, at most limit.
-  virtual std::vector<Order> orders_of(UserId user, OrderId after, int limit) const = 0;
   virtual std::optional<Attempt> attempt(AttemptId id) const = 0;
   virtual std::vector<Attempt> attempts(OrderId id) const = 0;  // by number
   // A supplier's with due_at <= now, oldest first, at most limit.
@@ -112,8 +110,9 @@ class View {
                                                     std::string_view payment_id) const = 0;
 
   virtual std::optional<Withdrawal> withdrawal(WithdrawalId id) const = 0;
+  // By id, those after that one, at most limit.
   virtual std::vector<Withdrawal> withdrawals_of(UserId user, WithdrawalId after,
-                                                 int limit) const = 0;  // as orders_of
+                                                 int limit) const = 0;
   virtual std::optional<Transfer> transfer(TransferId id) const = 0;
   virtual std::optional<Adjustment> adjustment(AdjustmentId id) const = 0;
   virtual std::optional<Prefund> prefund(PrefundId id) const = 0;

@@ -47,6 +47,7 @@ void columns(Visit& visit, Record& r) {
   visit(r.user);
   for (auto& book : r.books)
     visit(book.balance, book.version, book.last);
+  visit(r.last_order);
 }
 
 template <class Visit, Of<topup::Service> Record>
@@ -71,9 +72,9 @@ void columns(Visit& visit, Record& r) {
 
 template <class Visit, Of<topup::Order> Record>
 void columns(Visit& visit, Record& r) {
-  visit(r.id, r.invoice, r.user, r.mode, r.service, r.target, r.nometer, null_if_none(r.ref_id),
-        r.state, r.price, r.fee, r.selling, r.max_cost, r.price_trace, r.customer_name,
-        r.customer_phone, r.sn, r.salt, r.created_at, r.updated_at);
+  visit(r.id, r.invoice, r.user, r.previous, r.mode, r.service, r.target, r.nometer,
+        null_if_none(r.ref_id), r.state, r.price, r.fee, r.selling, r.max_cost, r.price_trace,
+        r.customer_name, r.customer_phone, r.sn, r.salt, r.created_at, r.updated_at);
 }
 
 template <class Visit, Of<topup::Attempt> Record>

@@ -55,29 +55,70 @@ std::string words_of(OrderStatus status) {
 }
 
 // The text depends on which fields are set; the parameters are always the same.
+std::string conditions(const OrderFilter& filter) {
+  std::string sql;
+  if (filter.status) sql += "state IN (" + words_of(*filter.status) + ") AND ";
+  if (filter.service) sql += "service_id = ?4 AND ";
+  if (!filter.target.empty()) sql += "target = ?5 AND ";
+  if (filter.until) sql += "created_at < ?7 AND ";
+  // The last comparison is always true: it gives the text all seven parameters.
+  return sql + "?7 IS ?7";
+}
+
 std::string orders_sql(const OrderFilter& filter) {
   std::string sql{"SELECT * FROM orders"};
   if (filter.status == OrderStatus::pending) sql += " INDEXED BY orders_open_once";
   sql += " WHERE id < ?1";
   if (filter.user) sql += " AND user_id = ?3";
-  if (filter.status) sql += " AND state IN (" + words_of(*filter.status) + ")";
-  if (filter.service) sql += " AND service_id = ?4";
-  if (!filter.target.empty()) sql += " AND target = ?5";
   if (filter.from) sql += " AND created_at >= ?6";
-  if (filter.until) sql += " AND created_at < ?7";
-  // The last comparison is always true: it gives the text all seven parameters.
-  return sql + " AND ?7 IS ?7 ORDER BY id DESC LIMIT ?2";
+  return sql + " AND " + conditions(filter) + " ORDER BY id DESC LIMIT ?2";
+}
+
+// One link of a user's chain.  There is no row where the chain need not be followed any more:
+// the order is somebody else's, or older than what is asked for, as are all that come after it.
+std::string link_sql(const OrderFilter& filter) {
+  auto sql = "SELECT previous, " + conditions(filter) + ", * FROM orders";
+  sql += " WHERE id = ?1 AND user_id = ?3";
+  return filter.from ? sql + " AND created_at >= ?6" : sql;
+}
+
+void bind(sqlite::Query& query, std::int64_t id, const OrderFilter& filter,
+          const PageRequest& page) {
+  bind_all(query, id, limit_of(page) + 1, filter.user, filter.service, filter.target, filter.from,
+           filter.until);
+}
+
+std::vector<Order> listed(Snapshot& snapshot, const OrderFilter& filter, const PageRequest& page) {
+  auto query = snapshot.db.query(orders_sql(filter));
+  bind(query, bound_of(page), filter, page);
+  return all<Order>(query, snapshot.formats);
+}
+
+// The cursor is a link itself, so that one of another user's leads nowhere.
+std::vector<Order> chained(Snapshot& snapshot, const OrderFilter& filter, const PageRequest& page) {
+  const auto sql = link_sql(filter);
+  const auto most = static_cast<std::size_t>(limit_of(page)) + 1;
+  std::vector<Order> found;
+  auto at = page.after > 0 ? page.after : snapshot.view.wallet(filter.user).last_order.value;
+  while (at > 0 && found.size() < most) {
+    auto query = snapshot.db.query(sql);
+    bind(query, at, filter, page);
+    if (!query.next()) break;
+    if (query.integer(1) != 0 && at != page.after)
+      found.push_back(record_of<Order>(query, snapshot.formats, 2));
+    at = query.integer(0);
+  }
+  return found;
 }
 
 }  // namespace
 
 Page<Order> orders(const SqliteStore& store, const OrderFilter& filter, const PageRequest& page) {
+  // What is open is little, and has an index.
+  const bool is_chain = filter.user && filter.status != OrderStatus::pending;
   std::vector<Order> found;
   store.look([&](Snapshot& snapshot) {
-    auto query = snapshot.db.query(orders_sql(filter));
-    bind_all(query, bound_of(page), limit_of(page) + 1, filter.user, filter.service, filter.target,
-             filter.from, filter.until);
-    found = all<Order>(query, snapshot.formats);
+    found = is_chain ? chained(snapshot, filter, page) : listed(snapshot, filter, page);
   });
   return cut(std::move(found), page);
 }

@@ -37,6 +37,8 @@ struct OrderFilter {
   std::optional<topup::Timestamp> until;  // created before then
 };
 
+// A cursor that is no order of the filter's user gives an empty page, unless only those that are
+// pending are asked for.
 Page<topup::Order> orders(const SqliteStore& store, const OrderFilter& filter,
                           const PageRequest& page);
 Page<topup::Charge> deposits(const SqliteStore& store, topup::UserId user, const PageRequest& page);

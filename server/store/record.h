@@ -166,9 +166,9 @@ void bind_all(sqlite::Query& query, const Values&... values) {
 }
 
 template <class Record>
-Record record_of(const sqlite::Query& query, Formats& formats) {
+Record record_of(const sqlite::Query& query, Formats& formats, int first_column = 0) {
   Record record;
-  Reader read{query, formats};
+  Reader read{query, formats, first_column};
   columns(read, record);
   return record;
 }

@@ -69,8 +69,6 @@ class SqliteTx final : public topup::Tx {
   std::optional<topup::OrderId> open_order(topup::UserId user, topup::ServiceId service,
                                            std::string_view target,
                                            std::string_view nometer) const override;
-  std::vector<topup::Order> orders_of(topup::UserId user, topup::OrderId after,
-                                      int limit) const override;
   std::optional<topup::Attempt> attempt(topup::AttemptId id) const override;
   std::vector<topup::Attempt> attempts(topup::OrderId id) const override;
   std::vector<topup::AttemptId> due_attempts(topup::ProviderId provider, topup::Timestamp now,

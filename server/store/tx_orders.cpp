@@ -42,7 +42,7 @@ std::optional<topup::OrderId> SqliteTx::open_order(topup::UserId user, topup::Se
 }
 
 void SqliteTx::insert(const Order& order) {
-  write_new("INSERT INTO orders VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", order);
+  write_new("INSERT INTO orders VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", order);
   memory_.orders.put(order.id.value, order);
 }
 
@@ -69,10 +69,6 @@ void SqliteTx::overwrite(const Order& order) {
               "customer_phone = ?6, sn = ?7, salt = ?8 WHERE id = ?1",
               order.id, order.target, order.nometer, null_if_none(order.ref_id),
               order.customer_name, order.customer_phone, order.sn, order.salt));
-}
-std::vector<Order> SqliteTx::orders_of(topup::UserId user, topup::OrderId after, int limit) const {
-  return list<Order>("SELECT * FROM orders WHERE user_id = ? AND id > ? ORDER BY id LIMIT ?", user,
-                     after, limit);
 }
 
 std::optional<Attempt> SqliteTx::attempt(topup::AttemptId id) const {

@@ -1,5 +1,6 @@
 #include "bench/history.h"
 
+#include <utility>
 #include <vector>
 
 #include "bench/progress.h"
@@ -43,6 +44,11 @@ class Journal {
     }
   }
 
+  // Makes that order the newest of its user's; returns the one before it.
+  topup::OrderId chain(topup::UserId user, topup::OrderId order) {
+    return std::exchange(wallet(user.value).last_order, order);
+  }
+
   void write_wallets() {
     for (const auto& wallet : wallets_)
       tx_.put(wallet);
@@ -51,12 +57,16 @@ class Journal {
  private:
   topup::Mark move(topup::LedgerAccount account, Side side, Money amount, topup::PostingId line) {
     if (!topup::is_user_account(account.kind)) return {};
-    auto& book = wallets_.at(static_cast<std::size_t>(account.owner - kAdmin - 1))[account.kind];
+    auto& book = wallet(account.owner)[account.kind];
     bool grows = topup::grows_by_debit(account.kind) == (side == Side::debit);
     topup::Mark mark{grows ? book.balance + amount : book.balance - amount, book.version + 1,
                      book.last};
     book = topup::Book{mark.after, mark.version, line};
     return mark;
+  }
+
+  topup::Wallet& wallet(std::int64_t user) {
+    return wallets_.at(static_cast<std::size_t>(user - kAdmin - 1));
   }
 
   SqliteTx& tx_;
@@ -95,6 +105,7 @@ class History {
     order.id = topup::OrderId{number};
     order.invoice = "INV-" + random_code(at);
     order.user = command.user;
+    order.previous = journal_.chain(order.user, order.id);
     order.service = command.service;
     order.target = command.target;
     order.ref_id = command.ref_id;

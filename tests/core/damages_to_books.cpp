@@ -73,6 +73,8 @@ const std::vector<Damage> kDamages{
      [](ArchiveCopy& a) { a.posting(K::capital_paid_in).debit.version = 1; }, "I06"},
     {"an entry earlier than the one before",
      [](ArchiveCopy& a) { a.entries.back().at -= std::chrono::hours{1}; }, "I40"},
+    {"an order earlier than the one before",
+     [](ArchiveCopy& a) { a.orders.back().created_at -= std::chrono::hours{1}; }, "I40"},
     {"a step earlier than the one before",
      [](ArchiveCopy& a) { a.steps.back().at -= std::chrono::hours{1}; }, "I40"},
 };

@@ -111,6 +111,21 @@ const std::vector<Damage> kDamages{
            line.posting.credit = {A::provider_float, lived().shop.north.value};
      },
      "I26"},
+    {"an order that follows another one than that user's before it",
+     [](ArchiveCopy& a) { --a.orders.back().previous.value; }, "I41"},
+    {"an order that became another user's",
+     [](ArchiveCopy& a) { of(a.orders, lived().refunded).user = lived().shop.ani; }, "I41"},
+    {"a wallet that ends with another order",
+     [](ArchiveCopy& a) {
+       for (auto& wallet : a.wallets)
+         if (wallet.user == lived().shop.budi) --wallet.last_order.value;
+     },
+     "I41"},
+    {"a user's orders without his wallet",
+     [](ArchiveCopy& a) {
+       std::erase_if(a.wallets, [](const Wallet& w) { return w.user == lived().shop.budi; });
+     },
+     "I41"},
     {"an end undone",
      [](ArchiveCopy& a) {
        auto step = a.steps.back();

@@ -27,6 +27,27 @@ void set_offer(Shop& shop, OfferId id, bool active) {
 
 }  // namespace
 
+TEST_CASE("each order names its user's order before it, and the wallet names the last") {
+  Shop shop;
+  shop.fund(shop.ani, 260);
+  shop.fund(shop.budi, 130);
+  CHECK_FALSE(shop.wallet(shop.ani).last_order);
+  auto previous = [&](const PlaceOrder& command) {
+    auto order = shop.place(command).value().order;
+    CHECK(shop.order(order.id).previous == order.previous);
+    CHECK(shop.wallet(order.user).last_order == order.id);
+    return order.previous.value;
+  };
+  CHECK(previous(shop.balance_order(shop.ani, "08001")) == 0);
+  CHECK(previous(shop.dropship_order(shop.budi, "08002", 200)) == 0);
+  CHECK(previous(shop.dropship_order(shop.ani, "08003", 200)) == 1);
+  CHECK(previous(shop.balance_order(shop.budi, "08004")) == 2);
+  CHECK_FALSE(shop.place(shop.balance_order(shop.budi, "08005")));
+  CHECK(previous(shop.balance_order(shop.ani, "08006")) == 3);
+  CHECK(previous(shop.dropship_order(shop.budi, "08007", 200)) == 4);
+  CHECK(violations(shop.check()) == "");
+}
+
 TEST_CASE("an order is refused for its first fault, in the order in which faults are documented") {
   Shop shop;
   auto earlier = shop.dropship_order(shop.ani, "12345", 200);
@@ -239,10 +260,11 @@ TEST_CASE("commands in another order than their moments let no time run backward
   shop.fund(shop.ani, 1'000);
   auto early = shop.now;
   shop.tick();
+  auto at = shop.now;
   shop.place(shop.balance_order(shop.ani, "11111")).value();
   shop.now = early;
   auto late = shop.place(shop.balance_order(shop.ani, "22222")).value();
-  CHECK(shop.order(late.order.id).created_at == early);
+  CHECK(shop.order(late.order.id).created_at == at);
   CHECK(violations(shop.check()) == "");
 }
 

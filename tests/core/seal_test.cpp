@@ -79,6 +79,8 @@ TEST_CASE("each field of a record is in its seal, but those that change without 
     *text = "x";
     differs(canonical(order));
   }
+  order.previous.value = 1;
+  differs(canonical(order));
   order.salt = 1;
   differs(canonical(order));
   for (auto* text :

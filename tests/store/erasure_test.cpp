@@ -88,21 +88,19 @@ TEMPLATE_TEST_CASE("what is under way is the oldest of each kind that is open", 
   });
 }
 
-TEMPLATE_TEST_CASE("a user's records come in pages, oldest first", "[store]", Memory, Sqlite) {
+TEMPLATE_TEST_CASE("a user's withdrawals come in pages, oldest first", "[store]", Memory, Sqlite) {
   TestType fixture;
   write(fixture.store, [](Tx& tx) {
     insert_basics(tx);
     for (int id = 1; id <= 5; ++id) {
-      tx.insert(over(id, UserId{id == 2 ? 2 : 1}));
       auto w = withdrawal(id);
       w.user = UserId{id == 2 ? 2 : 1};
       tx.insert(w);
     }
     using Ids = std::vector<std::int64_t>;
-    CHECK(ids(tx.orders_of(UserId{1}, {}, 2)) == Ids{1, 3});
-    CHECK(ids(tx.orders_of(UserId{1}, OrderId{3}, 9)) == Ids{4, 5});
-    CHECK(tx.orders_of(UserId{1}, OrderId{5}, 9).empty());
     CHECK(ids(tx.withdrawals_of(UserId{1}, {}, 3)) == Ids{1, 3, 4});
+    CHECK(ids(tx.withdrawals_of(UserId{1}, WithdrawalId{3}, 9)) == Ids{4, 5});
+    CHECK(tx.withdrawals_of(UserId{1}, WithdrawalId{5}, 9).empty());
     CHECK(ids(tx.withdrawals_of(UserId{2}, {}, 3)) == Ids{2});
   });
 }
@@ -169,7 +167,7 @@ TEST_CASE("what was overwritten is neither in the file nor in the log beside it"
       open.target = "terlupa-" + std::to_string(id * 7'919 % 1'000);
       open.ref_id = "terlupa-" + std::to_string(id * 6'133 % 1'000);
       open.customer_name = "Budi Terlupa" + std::string(static_cast<std::size_t>(id % 40), '!');
-      tx.insert(open);
+      insert_newest(tx, open);
       open.state = OrderState::succeeded;
       open.sn = "0011/TERLUPA/R1";
       tx.update(open);

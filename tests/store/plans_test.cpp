@@ -71,7 +71,6 @@ TEST_CASE("the transactions of an order's life look up and never search", "[stor
   tx.erase_idempotency(UserId{1}, "order", 1);
   tx.forget_idempotency(at(1), 1);
   tx.forget_idempotency(UserId{1}, 1);
-  tx.orders_of(UserId{1}, OrderId{1}, 1);
   tx.withdrawals_of(UserId{1}, WithdrawalId{1}, 1);
   tx.overwrite(order(1));
   CHECK(scans(db) == Found{});

@@ -37,15 +37,24 @@ void insert_orders(Tx& tx) {
     r.service = ServiceId{id == 5 ? 2 : 1};
     r.state = states[id - 1];
     r.created_at = at(10 * id);
-    tx.insert(r);
+    insert_newest(tx, r);
   }
 }
 
-OrderFilter of_first_user() {
+// On the connection that reads one after the other use.
+std::int64_t statements(const SqliteStore& store) {
+  std::int64_t begun = 0;
+  store.look([&](Snapshot& snapshot) { begun = snapshot.db.queries_begun(); });
+  return begun;
+}
+
+OrderFilter of_user(int id) {
   OrderFilter filter;
-  filter.user = UserId{1};
+  filter.user = UserId{id};
   return filter;
 }
+
+OrderFilter of_first_user() { return of_user(1); }
 
 }  // namespace
 
@@ -57,8 +66,39 @@ TEST_CASE("a user's orders come newest first, page by page", "[store]") {
   CHECK(ids(orders(fixture.store, of_first_user(), {3, 2})) == "1");
   CHECK(ids(orders(fixture.store, of_first_user(), {0, 3})) == "5 3 1");
   CHECK(ids(orders(fixture.store, of_first_user(), {1, 2})).empty());
+  CHECK(ids(orders(fixture.store, of_user(3), {})).empty());
   CHECK(ids(orders(fixture.store, {}, {0, 4})) == "6 5 4 3 after 3");
   CHECK(ids(orders(fixture.store, {}, {0, -1})) == "6 after 6");
+}
+
+TEST_CASE("a cursor that is no order of the user gives an empty page", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, insert_orders);
+  for (const std::int64_t cursor : {2, 4, 7, 99})
+    CHECK(ids(orders(fixture.store, of_first_user(), {cursor, 2})).empty());
+}
+
+TEST_CASE("of a user's orders no more are read than the page and the time ask for", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, insert_orders);
+  struct Row {
+    std::optional<Timestamp> from;
+    PageRequest page;
+    std::int64_t links;  // the cursor is one, and one more says whether there is another page
+  };
+  const Row rows[] = {
+      {{}, {0, 9}, 3},     {{}, {0, 1}, 2},     {{}, {5, 9}, 3},     {at(30), {0, 9}, 3},
+      {at(50), {0, 9}, 2}, {at(51), {0, 9}, 1}, {at(51), {5, 9}, 1},
+  };
+  for (const auto& row : rows) {
+    auto filter = of_first_user();
+    filter.from = row.from;
+    auto start = statements(fixture.store);
+    orders(fixture.store, filter, row.page);
+    // Each look begins and ends a transaction; without a cursor the wallet is read.
+    const int others = row.page.after == 0 ? 5 : 4;
+    CHECK(statements(fixture.store) - start - others == row.links);
+  }
 }
 
 TEST_CASE("filters of orders let through what fits all of them", "[store]") {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 
 #include "topup/store.h"
 
@@ -79,6 +80,7 @@ inline Order order(int id) {
   r.id = OrderId{id};
   r.invoice = "INV-" + std::to_string(id);
   r.user = UserId{1};
+  r.previous = OrderId{id - 1};
   r.mode = OrderMode::dropship;
   r.service = ServiceId{1};
   r.target = "target" + std::to_string(id);
@@ -176,7 +178,16 @@ inline Wallet wallet(int user) {
     book = {*Money::from_units(n * 1'000), n, PostingId{n * 10}};
     ++n;
   }
+  r.last_order = OrderId{9};
   return r;
+}
+
+// As the newest of its user's.
+inline void insert_newest(Tx& tx, Order order) {
+  auto wallet = tx.wallet(order.user);
+  order.previous = std::exchange(wallet.last_order, order.id);
+  tx.insert(order);
+  tx.put(wallet);
 }
 
 inline StoredEntry entry(int id) {

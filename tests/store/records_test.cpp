@@ -68,7 +68,7 @@ TEST_CASE("records that differ in one field are not equal", "[store]") {
   differs_by_each_field(provider(1));
   differs_by_each_field(offer(1));
   differs_by_each_field(price_rule(1));
-  differs_by_each_field(order(1));
+  differs_by_each_field(order(2));
   differs_by_each_field(attempt(1));
   differs_by_each_field(gateway(1));
   differs_by_each_field(charge(1));
@@ -106,6 +106,7 @@ TEMPLATE_TEST_CASE("orders, payments and the rest come back as they were written
   auto& store = fixture.store;
   write(store, insert_basics);
   comes_back(store, order(1), [](const View& v) { return *v.order(OrderId{1}); });
+  comes_back(store, order(2), [](const View& v) { return *v.order(OrderId{2}); });
   comes_back(store, attempt(1), [](const View& v) { return *v.attempt(AttemptId{1}); });
   comes_back(store, charge(1), [](const View& v) { return *v.charge(ChargeId{1}); });
   auto of_order = charge(2);

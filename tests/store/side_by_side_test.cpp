@@ -30,6 +30,7 @@ Order some_order(Chance& chance, bool is_new) {
   auto r = order(chance.up_to(6));
   r.invoice = "INV-" + std::to_string(is_new ? chance.up_to(9) : 0);
   r.user = UserId{chance.up_to(2)};
+  r.previous = OrderId{chance.up_to(static_cast<int>(r.id.value)) - 1};
   r.target = "target" + std::to_string(chance.up_to(2));
   r.ref_id = chance.once_in(2) ? "" : "ref" + std::to_string(chance.up_to(3));
   r.state = static_cast<OrderState>(chance.up_to(12) - 1);
@@ -82,6 +83,7 @@ Write write_of_people(Chance& chance) {
   u.credentials.key_hash = chance.once_in(2) ? "" : "key" + std::to_string(chance.up_to(3));
   auto w = wallet(chance.up_to(3));
   w[AccountKind::user_hold].balance = *Money::from_units(chance.up_to(4) - 2);
+  w.last_order = OrderId{chance.up_to(7) - 1};
   switch (chance.up_to(4)) {
     case 1: return [u](Tx& tx) { tx.insert(u); };
     case 2: return [u](Tx& tx) { tx.update(u); };
@@ -223,7 +225,6 @@ std::string found_by(const View& view) {
         << ids_of(view.open_incidents(IncidentKind::payment_waiting, n))
         << view.clearing(GatewayId{n}) << ",";
     for (int user = 1; user <= 2; ++user) {
-      out << ids_of(view.orders_of(UserId{user}, OrderId{n - 1}, 2));
       out << id_of(view.order_by_ref_id(UserId{user}, "ref" + digit));
       auto open = view.open_order(UserId{user}, ServiceId{1}, "target" + digit, "123");
       out << (open ? open->value : 0) << ",";

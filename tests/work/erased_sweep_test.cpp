@@ -19,15 +19,19 @@ struct SweptShop : SmallShop {
   // Writes an order of the reseller that failed now.
   topup::OrderId failed_order(const std::string& target) {
     auto made = store.transact([&](topup::Tx& tx) -> topup::Result<topup::OrderId> {
+      auto wallet = tx.wallet(kReseller);
       topup::Order order;
       order.id = topup::next_id<topup::OrderId>(tx);
       order.invoice = "INV-" + target;
       order.user = kReseller;
+      order.previous = wallet.last_order;
       order.service = kService;
       order.target = target;
       order.state = topup::OrderState::failed;
       order.created_at = order.updated_at = clock.now();
       tx.insert(order);
+      wallet.last_order = order.id;
+      tx.put(wallet);
       return order.id;
     });
     return made.value();
