@@ -12,6 +12,15 @@ constexpr std::size_t kExpressionMax = 200;
 constexpr std::size_t kTargetMax = 64;
 constexpr std::size_t kDigitsMax = 9;
 
+// Most ways to match an expression take twice the time for each further character of some targets,
+// and orders wait for it.  This one of libstdc++ goes through a target once, and takes no back
+// references; elsewhere who writes the expressions has to be trusted.
+#ifdef __GLIBCXX__
+constexpr auto kInBoundedTime = std::regex_constants::__polynomial;
+#else
+constexpr auto kInBoundedTime = std::regex_constants::syntax_option_type{};
+#endif
+
 // A count or a back reference that may be more than the compiler of expressions can hold, which
 // does not look.
 bool counts_too_far(std::string_view expression) {
@@ -35,7 +44,7 @@ std::optional<TargetFormat> TargetFormat::from(std::string_view expression) {
   if (expression.size() > kExpressionMax || counts_too_far(expression)) return std::nullopt;
   format.text_ = expression;
   try {
-    auto flags = std::regex::ECMAScript | std::regex::optimize;
+    auto flags = std::regex::ECMAScript | std::regex::optimize | kInBoundedTime;
     format.expression_ =
         std::make_shared<const Expression>(Expression{std::regex{format.text_, flags}});
   } catch (const std::regex_error&) {
