@@ -88,6 +88,7 @@ topup::Service service_of(Line& line) {
   topup::Service service;
   service.id = topup::ServiceId{line.number("sid")};
   if (!service.id) line.blame(Why::range, "sid", "0 is no sid");
+  if (service.id.value > topup::kServiceIdMax) line.blame(Why::range, "sid", "too large");
   service.tipe = line.name("tipe", topup::kNameLengthMax);
   service.kategori = line.name("kategori", topup::kNameLengthMax);
   service.layanan = line.name("layanan", topup::kNameLengthMax);

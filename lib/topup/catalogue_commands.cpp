@@ -61,6 +61,7 @@ std::optional<Priced> price_of(const View& view, const Service& service, std::st
 }
 
 Result<Service> put_service(Tx& tx, Service service) {
+  if (service.id.value > kServiceIdMax) return Error{Code::invalid_parameter, "sid"};
   if (!is_text_of(service.tipe, 1, kNameLengthMax)) return Error{Code::invalid_parameter, "tipe"};
   if (!is_text_of(service.kategori, 1, kNameLengthMax))
     return Error{Code::invalid_parameter, "kategori"};

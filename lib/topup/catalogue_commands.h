@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -30,6 +31,8 @@ std::optional<Priced> price_of(const View& view, const Service& service, std::st
 
 // Characters of a tipe, kategori, layanan or sku, which are never empty.
 inline constexpr std::size_t kNameLengthMax = 200;
+// Of one that is named from outside: those that are numbered here go on after the largest.
+inline constexpr std::int64_t kServiceIdMax = 999'999'999'999;
 
 // Inserts, or replaces the one with that id.  The id 0 asks for the next one.
 // invalid_parameter (tipe, kategori, layanan)

@@ -52,6 +52,7 @@ TEST_CASE("a wrong table is refused whole, by line and column", "[catalogue]") {
            Row{"", "the table has no header line"},
            Row{kHeader + good + "x,Games,F,D,s1,F,9500\n", "line 3, sid: not a whole number"},
            Row{kHeader + "0,Games,F,D,s1,F,9500\n", "line 2, sid: 0 is no sid"},
+           Row{kHeader + "1000000000000,Games,F,D,s1,F,9500\n", "line 2, sid: too large"},
            Row{kHeader + "1,Games,F,D,s1,F\n", "line 2: 6 columns, not 7"},
            Row{kHeader + "1,,F,D,s1,F,9500\n", "line 2, tipe: not 1 to 200 characters"},
            Row{kHeader + "1,Games,F,D,s1,F,0\n", "line 2, cost: out of range"},
