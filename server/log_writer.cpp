@@ -28,7 +28,9 @@ class Descriptor {
   explicit Descriptor(const std::string& file)
       : number_{file.empty()
                     ? STDERR_FILENO
-                    : ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666)} {
+                    : ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK,
+                             0666)} {
+    // To open a pipe that nobody reads would wait for ever; write() waits by itself.
     if (number_ < 0) throw std::system_error{errno, std::generic_category(), "can't open " + file};
   }
   ~Descriptor() {
@@ -117,19 +119,24 @@ void LogWriter::Shared::write_waiting(Lock& lock) {
   auto lines = std::exchange(waiting, {});
   const auto added_until_now = added.load();
   const auto lost_until_now = lost_unsaid;
-  if (next) descriptor = std::move(*std::exchange(next, std::nullopt));
+  if (next) {
+    descriptor = std::move(*std::exchange(next, std::nullopt));
+    is_line_open = false;
+  }
   is_pressing = false;
   lock.unlock();
   if (is_line_open) lines.insert(0, 1, '\n');
   if (lost_until_now > 0) lines.append(say_lost(lost_until_now)).push_back('\n');
   const auto rest = descriptor.write(lines);
-  is_line_open =
-      !rest.empty() && rest.size() < lines.size() && lines[lines.size() - rest.size() - 1] != '\n';
+  const auto written = lines.size() - rest.size();
+  const bool closes_only = is_line_open && rest.size() == lines.size();
+  if (written > 0) is_line_open = lines[written - 1] != '\n';
   lock.lock();
   if (rest.empty()) {
     lost_unsaid -= lost_until_now;
   } else {
-    const auto lost_now = lines_in(rest) - (lost_until_now > 0 ? 1 : 0);
+    const auto not_lost = (lost_until_now > 0 ? 1U : 0U) + (closes_only ? 1U : 0U);
+    const auto lost_now = lines_in(rest) - not_lost;
     lost_unsaid += lost_now;
     lost += lost_now;
   }

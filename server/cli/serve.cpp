@@ -41,6 +41,7 @@ class Signals {
  public:
   Signals() {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is a disk that is full
     sigemptyset(&set_);
     for (int signal : {SIGTERM, SIGINT, SIGHUP})
       sigaddset(&set_, signal);

@@ -2,12 +2,16 @@
 
 #include "log_writer.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <future>
 #include <iterator>
 #include <memory>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -33,6 +37,23 @@ std::uint64_t count(const std::string& text, const std::string& part) {
     ++found;
   return found;
 }
+
+// The system takes no more than so many bytes into a file.
+class SmallFiles {
+ public:
+  explicit SmallFiles(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallFiles() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 // Says "<n lost>" of lines that were lost.
 std::unique_ptr<LogWriter> writer_to(const std::string& file) {
@@ -114,4 +135,27 @@ TEST_CASE("lines that a full disk does not take are counted, and said when there
   log->add("five", Urgency::usual);
   log.reset();
   CHECK(content_of(file) == "five\n<4 lost>\n");
+}
+
+TEST_CASE("a line that was taken in part is ended before the next", "[log]") {
+  const TempDir dir;
+  const auto file = dir.path() / "log";
+  auto log = writer_to(file.string());
+  {
+    const SmallFiles of_bytes{6};
+    for (const auto* line : {"one", "two", "three"}) {
+      log->add(line, Urgency::pressing);
+      CHECK(log->flush(kLong));
+    }
+  }
+  log->add("four", Urgency::usual);
+  log.reset();
+  CHECK(content_of(file) == "one\ntw\nfour\n<2 lost>\n");
+}
+
+TEST_CASE("a pipe that nobody has opened is no log, and is told at once", "[log]") {
+  const TempDir dir;
+  const auto pipe = dir.path() / "fifo";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK_THROWS_AS(writer_to(pipe.string()), std::system_error);
 }
