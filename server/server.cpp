@@ -272,7 +272,8 @@ void Server::stop() {
   parts.expiry->stop();
   if (parts.sandbox) parts.sandbox->stop();
   parts.dispatcher->stop();
-  parts.keeper->stop();  // the last: the head that it logs is the last one
+  parts.keeper->stop();  // the head that it logs is the last one
+  parts.store.settle();  // what it tells the edge is told before the edge goes
 }
 
 std::string Server::url() const { return "http://" + parts_->edge->addresses().front(); }

@@ -53,8 +53,10 @@ void SqliteStore::look(const std::function<void(Snapshot&)>& body) const {
   impl_->readers.read(body);
 }
 
+void SqliteStore::settle() { impl_->queue.settle(); }
+
 bool SqliteStore::empty_log() {
-  impl_->queue.settle();
+  settle();
   return impl_->writer.empty_log();
 }
 

@@ -55,6 +55,9 @@ class SqliteStore final : public topup::Store {
   // does not know, see queries.h.
   void look(const std::function<void(Snapshot&)>& body) const;
 
+  // Returns once nobody waits for a commit and every caller's `done` has returned.
+  void settle();
+
   // Brings everything into the file itself, so that no log beside it holds what was
   // overwritten.  Only while nobody else uses this object.  False if another process
   // reads the file and does not end in seconds.
