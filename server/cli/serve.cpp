@@ -69,9 +69,9 @@ class Signals {
 class LastWords {
  public:
   explicit LastWords(const Log& log) {
-    log_ = &log;
+    current_log = &log;
     std::signal(SIGABRT, [](int signal) {
-      log_.load()->flush(std::chrono::seconds{1});
+      current_log.load()->flush(std::chrono::seconds{1});
       std::signal(signal, SIG_DFL);
       std::raise(signal);
     });
@@ -81,7 +81,7 @@ class LastWords {
   LastWords& operator=(const LastWords&) = delete;
 
  private:
-  static inline std::atomic<const Log*> log_;  // a handler can't be handed anything
+  static inline std::atomic<const Log*> current_log;  // a handler can't be handed anything
 };
 
 // Reads the log level again and opens a log file anew.
