@@ -16,8 +16,9 @@
 namespace topupd {
 namespace {
 
-constexpr std::size_t kWaitingMax = 4 * 1'048'576;  // bytes; half a second of the busiest shop
-constexpr std::size_t kPressingMax = kWaitingMax + 1'048'576;
+constexpr std::size_t kMiB = 1'048'576;
+constexpr std::size_t kWaitingMax = 4 * kMiB;  // half a second of the busiest shop
+constexpr std::size_t kPressingMax = kWaitingMax + kMiB;
 constexpr std::size_t kRoundMax = 65'536;  // that many bytes wait for no others
 constexpr std::chrono::milliseconds kRound{20};
 constexpr std::chrono::seconds kLastWords{1};
