@@ -49,9 +49,11 @@ class Line {
   // A name that people read.
   std::string name(std::string_view column, std::size_t most) {
     auto clean = http::clean_text(text(column));
-    if (clean && topup::is_text_of(*clean, 1, most)) return *std::move(clean);
-    blame(Why::text, column, "not 1 to " + std::to_string(most) + " characters");
-    return {};
+    if (!clean)
+      blame(Why::text, column, "a character that a name can't have");
+    else if (!topup::is_text_of(*clean, 1, most))
+      blame(Why::text, column, "not 1 to " + std::to_string(most) + " characters");
+    return clean.value_or("");
   }
 
   std::int64_t number(std::string_view column, std::string_view otherwise = "") {
@@ -183,6 +185,11 @@ CatalogueTable read_catalogue(std::string_view csv) {
     if (!place_of(rows.front(), column))
       table.faults.push_back(
           fault_at(Why::missing, rows.front().line, column, "the column is missing"));
+  const auto& header = rows.front().fields;
+  for (auto column = header.begin(); column != header.end(); ++column)
+    if (!column->empty() && std::find(header.begin(), column, *column) != column)
+      table.faults.push_back(
+          fault_at(Why::repeated, rows.front().line, *column, "the column is there twice"));
   if (table.faults.empty()) read_rows(rows, table);
   return table;
 }

@@ -5,24 +5,45 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
+// What stands between the fields.  Spreadsheets write a semicolon where the comma is the decimal
+// mark, as it is in Indonesia.
+char separator_of(std::string_view text) {
+  bool is_quoted = false;
+  bool has_semicolon = false;
+  for (const char c : text) {
+    if (c == '"') is_quoted = !is_quoted;
+    if (is_quoted) continue;
+    if (c == ',') return ',';
+    if (c == '\n' || c == '\r') break;
+    has_semicolon = has_semicolon || c == ';';
+  }
+  return has_semicolon ? ';' : ',';
+}
+
 class Reader {
  public:
-  explicit Reader(std::string_view text) : text_{text} {}
+  explicit Reader(std::string_view text) : text_{text}, separator_{separator_of(text)} {}
 
   bool at_end() const { return at_ == text_.size(); }
 
   CsvRow row() {
     CsvRow row{line_, {}};
     row.fields.push_back(field());
-    while (take(','))
+    while (take(separator_))
       row.fields.push_back(field());
-    take('\r');
-    if (!at_end() && !take('\n')) fail("a field goes on after its closing quote");
-    ++line_;
+    end_line();
     return row;
   }
 
  private:
+  void end_line() {
+    const bool is_return = take('\r');
+    if (!at_end() && !take('\n'))
+      fail(is_return ? "a carriage return without a line feed"
+                     : "a field goes on after its closing quote");
+    ++line_;
+  }
+
   bool take(char wanted) {
     if (at_end() || text_[at_] != wanted) return false;
     ++at_;
@@ -33,7 +54,7 @@ class Reader {
 
   std::string plain() {
     auto begin = at_;
-    while (!at_end() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') {
+    while (!at_end() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') {
       if (text_[at_] == '"') fail("a quote inside a field that does not begin with one");
       ++at_;
     }
@@ -58,6 +79,7 @@ class Reader {
   [[noreturn]] void fail(const std::string& what) const { throw CsvError{line_, what}; }
 
   std::string_view text_;
+  char separator_;
   std::size_t at_ = 0;
   int line_ = 1;
 };

@@ -1,4 +1,5 @@
-// Reads comma-separated values as RFC 4180 has them, from a text in memory.
+// Reads comma-separated values as RFC 4180 has them, from a text in memory; or with semicolons,
+// where the first line has one and no comma outside quotes.
 
 #pragma once
 
@@ -24,7 +25,8 @@ struct CsvError : std::runtime_error {
 
 // Rows of the text, without empty lines; a byte order mark at the start is
 // skipped, a carriage return before a line feed too.  Throws CsvError where a
-// quote is not closed or stands inside an unquoted field.
+// quote is not closed or stands inside an unquoted field, or a line ends in a
+// carriage return alone.
 std::vector<CsvRow> read_csv(std::string_view text);
 
 }  // namespace topupd

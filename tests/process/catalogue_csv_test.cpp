@@ -42,6 +42,19 @@ TEST_CASE("importing a table twice changes nothing the second time", "[catalogue
   CHECK(offers[1].cost.units() == 9'600);
 }
 
+TEST_CASE("a table that a spreadsheet wrote with semicolons is read as well", "[catalogue]") {
+  topup::MemoryStore store;
+  const auto imported =
+      import_catalogue(store,
+                       "\xef\xbb\xbfsid;tipe;kategori;layanan;provider;sku;cost;format_target\r\n"
+                       "7;Games;Free Fire;70 Diamond;s1;FF70;9500;[0-9]{5,20}\r\n");
+  CHECK(imported.offers.all() == 1);
+  const auto service =
+      store.read([](const topup::View& v) { return v.service(topup::ServiceId{7}); });
+  REQUIRE(service);
+  CHECK(service->target_format.text() == "[0-9]{5,20}");
+}
+
 TEST_CASE("a wrong table is refused whole, by line and column", "[catalogue]") {
   struct Row {
     std::string table;
@@ -67,7 +80,11 @@ TEST_CASE("a wrong table is refused whole, by line and column", "[catalogue]") {
            Row{kHeader + good + "1,Games,F,D,s2,F,9500\n",
                "line 3, sid: another service than in line 2"},
            Row{kHeader + good + good, "line 3, sku: the offer of line 2"},
-           Row{kHeader + "1,G\xe2\x80\xae,F,D,s1,F,1\n", "line 2, tipe: not 1 to 200 characters"},
+           Row{kHeader + "1,G\xe2\x80\xae,F,D,s1,F,1\n",
+               "line 2, tipe: a character that a name can't have"},
+           Row{"sid,tipe,kategori,layanan,provider,sku,cost,tipe,sku\n1,G,F,D,s1,F,1,H,F\n",
+               "line 1, tipe: the column is there twice\n"
+               "line 1, sku: the column is there twice"},
            Row{kHeader + "x,\n" + good + "1,\"", "line 4: a quote that is not closed"},
            Row{kHeader + "x,Games,F,D,s1,F,1\n2,Games,F,D,s1,F,y\n",
                "line 2, sid: not a whole number\nline 3, cost: not a whole number"},

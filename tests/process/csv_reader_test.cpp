@@ -38,14 +38,19 @@ TEST_CASE("values are read as RFC 4180 has them", "[csv]") {
                "a,b",
                "1:a|b"},
            Row{"\"\",x", "1:|x"},
+           Row{"a;b\n1,5;c\n", "1:a|b;2:1,5|c"},
+           Row{"\"a,b\";c", "1:a,b|c"},
+           Row{"a;b,c", "1:a;b|c"},
+           Row{"a\nb;c", "1:a;2:b;c"},
+           Row{"\"a;b\"", "1:a;b"},
        }) {
     CAPTURE(text);
     CHECK(shown(text) == rows);
   }
 }
 
-TEST_CASE("a table with a misplaced quote is refused by line", "[csv]") {
-  for (const char* text : {"a\n\"open", "a\nb\"c", "a\n\"b\"c"}) {
+TEST_CASE("a table with a misplaced quote or carriage return is refused by line", "[csv]") {
+  for (const char* text : {"a\n\"open", "a\nb\"c", "a\n\"b\"c", "a\nb\rc"}) {
     CAPTURE(text);
     try {
       read_csv(text);
