@@ -177,8 +177,13 @@ struct Server::Parts {
     return user && !user->suspended && sessions.is_current(subscriber.session, *user);
   }
 
+  std::string_view database_state() const {
+    if (!store.accepts_writes()) return "accepts no writes";
+    return store.is_full() ? "the disk is full" : http::kDatabaseOk;
+  }
+
   http::PageSources page_sources() {
-    http::Readiness readiness{[this] { return store.accepts_writes(); },
+    http::Readiness readiness{[this] { return database_state(); },
                               [this] { return clock.last_jump(); }};
     auto open = [this] { return static_cast<double>(edge->counts().open); };
     auto held = [this] { return static_cast<double>(edge->counts().held_bytes); };

@@ -17,6 +17,11 @@ struct StoreFull : StoreError {
   using StoreError::StoreError;
 };
 
+// Another program holds the file's lock, and did not let go of it in time.  It did not happen.
+struct StoreBusy : StoreError {
+  using StoreError::StoreError;
+};
+
 // The commit itself failed: it may have happened.  The store has shut itself
 // against writes; only opening the file anew tells what it holds.
 struct StoreUnknown : StoreError {

@@ -18,6 +18,7 @@ constexpr int kPrimaryCode = 0xff;  // extended codes carry more above it
   std::string what{failure.what()};
   switch (failure.getErrorCode() & kPrimaryCode) {
     case SQLITE_FULL: throw StoreFull{"the database is full: " + what};
+    case SQLITE_BUSY: throw StoreBusy{"the database is locked: " + what};
     case SQLITE_CONSTRAINT:
     case SQLITE_RANGE:
     case SQLITE_MISUSE: throw std::logic_error{what};
@@ -270,8 +271,8 @@ void Connection::stop_when(std::function<bool()> stopped) {
   sqlite3_progress_handler(impl_->db.getHandle(), kSteps, ask, impl_.get());
 }
 
-void Connection::wait_for_locks(int milliseconds) {
-  guarded([&] { impl_->db.setBusyTimeout(milliseconds); });
+void Connection::wait_for_locks(std::chrono::milliseconds time) {
+  guarded([&] { impl_->db.setBusyTimeout(static_cast<int>(time.count())); });
 }
 
 std::string library_version() { return SQLite::getLibVersion(); }

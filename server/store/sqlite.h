@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -115,7 +116,7 @@ class Connection {
   // Asked now and then while a statement runs; true: it ends with a StoreError.
   void stop_when(std::function<bool()> stopped);
   // How long a statement waits for another connection's lock.
-  void wait_for_locks(int milliseconds);
+  void wait_for_locks(std::chrono::milliseconds time);
 
  private:
   struct Impl;

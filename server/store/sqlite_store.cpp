@@ -24,7 +24,7 @@ sqlite::Connection open(const std::filesystem::path& file, const SqliteStore::Op
 struct SqliteStore::Impl {
   Impl(const std::filesystem::path& path, const Options& options)
       : file{path.string()},
-        writer{open(path, options), options.sealer},
+        writer{open(path, options), options.sealer, options.lock_wait},
         queue{{[this](WriteQueue::Batch batch) { return writer.run(batch); },
                [this](bool nobody_waits) { writer.rest(nobody_waits); }}},
         readers{file, options.readers} {}
@@ -41,6 +41,8 @@ SqliteStore::SqliteStore(const std::filesystem::path& file, const Options& optio
 SqliteStore::~SqliteStore() = default;
 
 bool SqliteStore::accepts_writes() const { return impl_->writer.accepts_writes(); }
+
+bool SqliteStore::is_full() const { return impl_->writer.is_full(); }
 
 SqliteStore::Counters SqliteStore::counters() const {
   const auto& writer = impl_->writer;

@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <filesystem>
@@ -31,6 +32,7 @@ class SqliteStore final : public topup::Store {
     std::int64_t pages_at_most = 0;  // of 4 KiB, for the file; 0: as many as the disk holds
     const Schema* schema = nullptr;  // another than the program's own, for tests
     topup::Sealer sealer = {};       // for the journal
+    std::chrono::milliseconds lock_wait{5'000};  // for another program's; a fiftieth once in vain
   };
 
   // Opens the file, which is created if it is missing; copies made before a
@@ -41,6 +43,8 @@ class SqliteStore final : public topup::Store {
 
   // False once a commit has failed: only a restart helps.
   bool accepts_writes() const;
+  // The disk refused the last write, in this minute.
+  bool is_full() const;
 
   struct Counters {
     std::int64_t transactions = 0;  // committed

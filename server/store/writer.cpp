@@ -13,8 +13,9 @@ constexpr std::int64_t kPagesWhenIdle = kMiB / kPageBytes;
 // From here on readers are made to let the log begin anew.
 constexpr std::int64_t kPagesAtMost = 64 * kMiB / kPageBytes;
 
-constexpr int kReadersWaitMs = 100;  // for a restart; writers stand still as long
-constexpr int kLocksWaitMs = 5'000;
+constexpr std::chrono::milliseconds kReadersWait{100};  // for a restart; writers stand still
+constexpr int kShareWhenLockedOut = 50;
+constexpr std::chrono::minutes kFullFor{1};
 
 void fail(WriteQueue::Batch batch, const std::exception_ptr& failure) {
   for (auto* job : batch)
@@ -23,9 +24,14 @@ void fail(WriteQueue::Batch batch, const std::exception_ptr& failure) {
 
 }  // namespace
 
-Writer::Writer(sqlite::Connection db, topup::Sealer sealer)
-    : db_{std::move(db)}, tx_{db_, std::move(sealer)} {
-  db_.wait_for_locks(kLocksWaitMs);
+Writer::Writer(sqlite::Connection db, topup::Sealer sealer, std::chrono::milliseconds lock_wait)
+    : db_{std::move(db)}, tx_{db_, std::move(sealer)}, lock_wait_{lock_wait} {
+  db_.wait_for_locks(lock_wait_);
+}
+
+bool Writer::is_full() const {
+  const auto at = full_at_.load();
+  return at != kNever && std::chrono::steady_clock::now() - at < kFullFor;
 }
 
 BatchRun Writer::run(WriteQueue::Batch batch) {
@@ -42,6 +48,10 @@ BatchRun Writer::run(WriteQueue::Batch batch) {
     shut_ = true;
     fail(batch, std::make_exception_ptr(StoreUnknown{failure.what()}));
     undo();
+  } catch (const StoreFull&) {
+    full_at_ = std::chrono::steady_clock::now();
+    fail(batch, std::current_exception());
+    undo();
   } catch (...) {
     fail(batch, std::current_exception());
     undo();
@@ -49,8 +59,21 @@ BatchRun Writer::run(WriteQueue::Batch batch) {
   return BatchRun::done;
 }
 
+void Writer::take_lock() {
+  try {
+    db_.query("BEGIN IMMEDIATE").next();
+  } catch (const StoreBusy&) {
+    if (!is_locked_out_) db_.wait_for_locks(lock_wait_ / kShareWhenLockedOut);
+    is_locked_out_ = true;
+    throw;
+  }
+  if (!is_locked_out_) return;
+  is_locked_out_ = false;
+  db_.wait_for_locks(lock_wait_);
+}
+
 void Writer::begin() {
-  db_.query("BEGIN IMMEDIATE").next();
+  take_lock();
   auto query = db_.query("PRAGMA data_version");
   query.next();
   auto version = query.integer(0);
@@ -93,6 +116,7 @@ void Writer::commit(WriteQueue::Batch batch) {
     throw StoreBroken{std::string{"the commit failed: "} + failure.what()};
   }
   count_versions();
+  full_at_ = kNever;
   ++commits_;
   transactions_ += static_cast<std::int64_t>(batch.size());
   log_bytes_ = db_.log_pages() * kPageBytes;
@@ -126,14 +150,14 @@ void Writer::rest(bool nobody_waits) {
       db_.checkpoint(sqlite::Checkpoint::passive);
       return;
     }
-    db_.wait_for_locks(kReadersWaitMs);
+    db_.wait_for_locks(kReadersWait);
     db_.checkpoint(sqlite::Checkpoint::restart);
-    db_.wait_for_locks(kLocksWaitMs);
+    db_.wait_for_locks(lock_wait_);
   } catch (const StoreBroken&) {
     shut_ = true;
   } catch (const std::exception&) {
     // A full disk, most likely: everything is in the log, a later checkpoint takes it up.
-    db_.wait_for_locks(kLocksWaitMs);
+    db_.wait_for_locks(lock_wait_);
   }
 }
 

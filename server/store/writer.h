@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 
@@ -22,9 +23,15 @@ using WriteQueue = CommitQueue<std::function<bool(topup::Tx&)>>;
 // the same pages again and again.
 inline constexpr std::int64_t kLogPagesWhenBusy = 1'024;
 
+// So long a batch waits for a lock that another program holds on the file.
+inline constexpr std::chrono::milliseconds kLockWait{5'000};
+
 class Writer {
  public:
-  Writer(sqlite::Connection db, topup::Sealer sealer);
+  // A batch that waited for a lock in vain fails; those after it wait a fiftieth of that, until
+  // one gets it: thousands may have come meanwhile.
+  Writer(sqlite::Connection db, topup::Sealer sealer,
+         std::chrono::milliseconds lock_wait = kLockWait);
 
   // All bodies in one transaction.  If one of several throws, the transaction is
   // undone and each body is to be run alone, so that it fails alone.
@@ -38,6 +45,8 @@ class Writer {
 
   // Safe from any thread.
   bool accepts_writes() const { return !shut_; }
+  // The disk refused the last batch, in this minute.
+  bool is_full() const;
   std::int64_t commits() const { return commits_; }
   std::int64_t transactions() const { return transactions_; }
   std::int64_t log_bytes() const { return log_bytes_; }
@@ -48,14 +57,21 @@ class Writer {
   void commit(WriteQueue::Batch batch);
   void undo();
   void begin();
+  void take_lock();
   void count_versions();
 
   sqlite::Connection db_;
   SqliteTx tx_;
+  const std::chrono::milliseconds lock_wait_;
+  bool is_locked_out_ = false;
   std::int64_t version_ = 0;       // of the file, which changes if somebody else writes
   std::int64_t last_checked_ = 0;  // pages in the log at the last checkpoint
 
+  using Time = std::chrono::steady_clock::time_point;
+  static constexpr Time kNever = Time::min();
+
   std::atomic<bool> shut_ = false;
+  std::atomic<Time> full_at_ = kNever;
   std::atomic<std::int64_t> commits_ = 0;
   std::atomic<std::int64_t> transactions_ = 0;
   std::atomic<std::int64_t> log_bytes_ = 0;

@@ -33,10 +33,11 @@ TEST_CASE("a server is ready while its database accepts writes", "[pages]") {
   TestPages pages;
   CHECK(pages.get("/readyz").status == 200);
   CHECK(pages.get("/readyz").body == R"({"ready":true,"database":"ok","clock_jump":null})");
-  pages.sources.readiness.accepts_writes = [] { return false; };
+  pages.sources.readiness.database = [] { return "the disk is full"; };
   CHECK(pages.get("/readyz").status == 503);
   CHECK(pages.get("/readyz").at("/ready") == "false");
-  pages.sources.readiness.accepts_writes = []() -> bool { throw std::runtime_error{"gone"}; };
+  CHECK(pages.get("/readyz").at("/database") == R"("the disk is full")");
+  pages.sources.readiness.database = []() -> std::string_view { throw std::runtime_error{"gone"}; };
   CHECK(pages.get("/readyz").status == 503);
 }
 

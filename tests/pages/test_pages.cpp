@@ -11,7 +11,7 @@ TestPages::TestPages()
     : sandbox{Sandbox::Options{.path = (dir.path() / "sandbox.db").string(),
                                .clock = [this] { return shop.clock.now(); }}},
       sources{.metrics = metrics,
-              .readiness = {.accepts_writes = [] { return true; },
+              .readiness = {.database = [] { return http::kDatabaseOk; },
                             .clock_jump = [] { return std::optional<ClockJump>{}; }},
               .sandbox = &sandbox.gateway()} {}
 

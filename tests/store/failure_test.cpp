@@ -92,11 +92,42 @@ TEST_CASE("a full disk refuses, loses nothing, and is over when there is space",
   for (int i = 0; i <= accepted; ++i)
     CHECK(has_tier(store, std::to_string(i) + filler) == (i < accepted));
   CHECK_THROWS_AS(fill(), StoreFull);
+  CHECK(store.is_full());
+  write(store, [](Tx&) {});
+  CHECK_FALSE(store.is_full());
 
   auto& larger = file.open();
   add_tier(larger, "more");
   CHECK(has_tier(larger, "more"));
   CHECK(has_tier(larger, "0" + filler));
+}
+
+TEST_CASE("of those who find the file locked by another program only the first waits long",
+          "[store]") {
+  File file;
+  SqliteStore::Options options;
+  options.lock_wait = std::chrono::milliseconds{1'000};
+  auto& store = file.open(options);
+  const auto refused_after = [&] {
+    const auto since = std::chrono::steady_clock::now();
+    CHECK_THROWS_AS(add_tier(store, "locked out"), StoreBusy);
+    return std::chrono::steady_clock::now() - since;
+  };
+  sqlite::Connection other{file.path().string(), sqlite::Access::read_write};
+  other.run("BEGIN IMMEDIATE");
+  CHECK(refused_after() >= options.lock_wait / 2);
+  std::chrono::nanoseconds later{0};
+  for (int i = 0; i < 5; ++i)
+    later += refused_after();
+  CHECK(later < options.lock_wait);
+  CHECK(store.accepts_writes());
+
+  other.run("ROLLBACK");
+  add_tier(store, "let in");
+  CHECK(has_tier(store, "let in"));
+  CHECK_FALSE(has_tier(store, "locked out"));
+  other.run("BEGIN IMMEDIATE");
+  CHECK(refused_after() >= options.lock_wait / 2);
 }
 
 TEST_CASE("after a failed commit nothing is written, and what was durable is read", "[store]") {

@@ -23,11 +23,11 @@ Response show_health(const Request& /*request*/) {
   return uncached({.content_type = "text/plain; charset=utf-8", .body = "ok\n"});
 }
 
-bool accepts_writes(const Readiness& readiness) {
+std::string_view database_state(const Readiness& readiness) {
   try {
-    return readiness.accepts_writes();
+    return readiness.database();
   } catch (const std::exception&) {
-    return false;
+    return "can't be asked";
   }
 }
 
@@ -43,11 +43,12 @@ std::string jump_json(const std::optional<ClockJump>& jump) {
 // A clock that jumped is shown and no reason to turn customers away: money that depends on the
 // time waits by itself.
 Response show_readiness(const Readiness& readiness) {
-  const bool writes = accepts_writes(readiness);
-  return uncached({.status = writes ? 200 : 503,
+  const auto database = database_state(readiness);
+  const bool is_ready = database == kDatabaseOk;
+  return uncached({.status = is_ready ? 200 : 503,
                    .body = JsonObject{}
-                               .flag("ready", writes)
-                               .text("database", writes ? "ok" : "accepts no writes")
+                               .flag("ready", is_ready)
+                               .text("database", database)
                                .raw("clock_jump", jump_json(readiness.clock_jump()))
                                .str()});
 }

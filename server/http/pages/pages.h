@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "app.h"
@@ -15,9 +16,11 @@
 
 namespace topupd::http {
 
-// Asked at every /readyz, by many threads at once; one that throws counts as "no".
+inline constexpr std::string_view kDatabaseOk = "ok";
+
+// Asked at every /readyz, by many threads at once.
 struct Readiness {
-  std::function<bool()> accepts_writes;  // of the database
+  std::function<std::string_view()> database;  // kDatabaseOk, or what is wrong; may throw
   std::function<std::optional<ClockJump>()> clock_jump;
 };
 
