@@ -94,21 +94,29 @@ std::vector<Order> listed(Snapshot& snapshot, const OrderFilter& filter, const P
   return all<Order>(query, snapshot.formats);
 }
 
-// The cursor is a link itself, so that one of another user's leads nowhere.
-std::vector<Order> chained(Snapshot& snapshot, const OrderFilter& filter, const PageRequest& page) {
+// The cursor is a link itself, so that one of another user's leads nowhere.  Where little passes
+// the filter the page ends after some links, full or not, so that nobody's search takes long.
+Page<Order> chained(Snapshot& snapshot, const OrderFilter& filter, const PageRequest& page) {
   const auto sql = link_sql(filter);
-  const auto most = static_cast<std::size_t>(limit_of(page)) + 1;
-  std::vector<Order> found;
+  const auto most = static_cast<std::size_t>(limit_of(page));
+  Page<Order> result;
+  std::int64_t before = 0;  // the link that was followed last
+  const int links_most = page.looked_at + (page.after > 0 ? 1 : 0);
   auto at = page.after > 0 ? page.after : snapshot.view.wallet(filter.user).last_order.value;
-  while (at > 0 && found.size() < most) {
+  for (int links = 0; at > 0; ++links) {
     auto query = snapshot.db.query(sql);
     bind(query, at, filter, page);
     if (!query.next()) break;
-    if (query.integer(1) != 0 && at != page.after)
-      found.push_back(record_of<Order>(query, snapshot.formats, 2));
+    const bool passes = query.integer(1) != 0 && at != page.after;
+    if (links == links_most || (passes && result.records.size() == most)) {
+      result.next = before;
+      break;
+    }
+    if (passes) result.records.push_back(record_of<Order>(query, snapshot.formats, 2));
+    before = at;
     at = query.integer(0);
   }
-  return found;
+  return result;
 }
 
 }  // namespace
@@ -116,11 +124,11 @@ std::vector<Order> chained(Snapshot& snapshot, const OrderFilter& filter, const 
 Page<Order> orders(const SqliteStore& store, const OrderFilter& filter, const PageRequest& page) {
   // What is open is little, and has an index.
   const bool is_chain = filter.user && filter.status != OrderStatus::pending;
-  std::vector<Order> found;
+  Page<Order> result;
   store.look([&](Snapshot& snapshot) {
-    found = is_chain ? chained(snapshot, filter, page) : listed(snapshot, filter, page);
+    result = is_chain ? chained(snapshot, filter, page) : cut(listed(snapshot, filter, page), page);
   });
-  return cut(std::move(found), page);
+  return result;
 }
 
 Page<topup::Charge> deposits(const SqliteStore& store, topup::UserId user,

@@ -19,6 +19,7 @@ inline constexpr int kPageMost = 200;
 struct PageRequest {
   std::int64_t after = 0;  // the cursor of the page before; 0: from the newest on
   int limit = 50;          // 1 to kPageMost; more is cut
+  int looked_at = 20'000;  // so many of a user's orders at most, some 2 us each, whatever passes
 };
 
 template <class Record>
@@ -38,7 +39,8 @@ struct OrderFilter {
 };
 
 // A cursor that is no order of the filter's user gives an empty page, unless only those that are
-// pending are asked for.
+// pending are asked for.  A user's page may hold fewer than its limit, or none, and still have a
+// next one: see PageRequest.
 Page<topup::Order> orders(const SqliteStore& store, const OrderFilter& filter,
                           const PageRequest& page);
 Page<topup::Charge> deposits(const SqliteStore& store, topup::UserId user, const PageRequest& page);

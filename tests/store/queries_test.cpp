@@ -101,6 +101,29 @@ TEST_CASE("of a user's orders no more are read than the page and the time ask fo
   }
 }
 
+TEST_CASE("a search of a user's orders goes on where it stopped looking", "[store]") {
+  Sqlite fixture;
+  write(fixture.store, insert_orders);
+  struct Row {
+    std::string target;
+    PageRequest page;
+    std::string expected;
+  };
+  const Row rows[] = {
+      {"nobody's", {0, 2, 3}, ""},  {"nobody's", {0, 2, 2}, " after 3"},
+      {"nobody's", {3, 2, 2}, ""},  {"target1", {0, 2, 2}, " after 3"},
+      {"target1", {3, 2, 2}, "1"},  {"target3", {0, 2, 2}, "3 after 3"},
+      {"target3", {3, 2, 2}, ""},   {"", {0, 2, 1}, "5 after 5"},
+      {"", {5, 2, 1}, "3 after 3"}, {"", {3, 2, 1}, "1"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.target, row.page.after);
+    auto filter = of_first_user();
+    filter.target = row.target;
+    CHECK(ids(orders(fixture.store, filter, row.page)) == row.expected);
+  }
+}
+
 TEST_CASE("filters of orders let through what fits all of them", "[store]") {
   Sqlite fixture;
   write(fixture.store, insert_orders);

@@ -248,6 +248,7 @@ export default {
   "orders.none": "No orders yet",
   "orders.none.text": "Your orders, placed here or by the API, are listed here.",
   "orders.none.found": "Nothing matches",
+  "orders.further": "Search further back",
   "orders.none.found.text": "No order passes these filters.",
   "status.Pending": "In progress",
   "status.Success": "Successful",

@@ -248,6 +248,7 @@ export default {
   "orders.none": "Belum ada transaksi",
   "orders.none.text": "Pesanan Anda, dari sini maupun lewat API, tampil di sini.",
   "orders.none.found": "Tidak ada yang cocok",
+  "orders.further": "Cari lebih jauh ke belakang",
   "orders.none.found.text": "Tidak ada transaksi dengan penyaring ini.",
   "status.Pending": "Diproses",
   "status.Success": "Berhasil",

@@ -63,7 +63,7 @@ export function OrderList({ find, hint, action }) {
     <${Filters} key=${turn} filter=${filter} setFilter=${setFilter} hint=${hint} />
     <section class="card flush">
       ${list.rows
-        ? list.rows.length
+        ? list.rows.length || list.hasMore
           ? html`<ul class="rows">${list.rows.map((order) =>
               html`<${OrderLine} key=${order.id} order=${order} />`)}</ul>`
           : html`<${Nothing} isFiltered=${Object.values(filter).some(Boolean)} reset=${reset}
@@ -72,6 +72,6 @@ export function OrderList({ find, hint, action }) {
           ? html`<${Failed} error=${list.error} again=${list.reload} />`
           : html`<${BoneRows} rows=${8} />`}
       ${list.hasMore && html`<div class="more"><${Button} kind="plain" busy=${list.loadingMore}
-        onClick=${list.loadMore}>${t("more")}<//></div>`}
+        onClick=${list.loadMore}>${t(list.rows.length ? "more" : "orders.further")}<//></div>`}
     </section>`;
 }
