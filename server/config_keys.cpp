@@ -46,7 +46,8 @@ constexpr std::array kKeys{
               "Let GET change state, for old clients that send everything so.",
               +[](Config& c) -> bool& { return c.api.allow_get; }},
     ConfigKey{"limits.api_per_minute", "", 0, RateLimiter::kQuotaMax,
-              "Requests a minute for an API key, unless its tier says otherwise; 0 is no limit.",
+              "Requests a minute for an API key, unless its tier says otherwise; 0 is no limit for "
+              "any tier.",
               +[](Config& c) -> std::int64_t& { return c.limits.api_per_minute; }},
     ConfigKey{"limits.login_per_minute", "", 0, RateLimiter::kQuotaMax,
               "Logins a minute from an address; 0 is no limit.",

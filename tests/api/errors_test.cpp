@@ -110,3 +110,9 @@ TEST_CASE("refusals outside handlers keep their status and have the same form") 
     CHECK(response.body.ends_with(R"("request_id":"r\"1"})"));
   }
 }
+
+TEST_CASE("who wrote a request that can't be read is told why, not of parameters") {
+  const auto response = refuse({.status = 400, .reason = "The Host is malformed."});
+  CHECK(response.body.find(R"("message":"The Host is malformed.")") != std::string::npos);
+  CHECK(response.body.find("Parameter") == std::string::npos);
+}

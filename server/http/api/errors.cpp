@@ -128,6 +128,11 @@ ErrorCode code_for(int status) {
   }
 }
 
+// What the table says of these is for those who write parameters, not requests.
+bool is_of_http(ErrorCode code) {
+  return code == ErrorCode::invalid_parameter || code == ErrorCode::unsupported_media_type;
+}
+
 }  // namespace
 
 std::span<const ErrorRow> error_rows() { return kRows; }
@@ -167,7 +172,12 @@ Response error_response(const Fault& fault, std::string_view request_id, std::st
 }
 
 Response refuse(const Refusal& refusal) {
-  auto response = error_response({code_for(refusal.status)}, refusal.request_id, refusal.path);
+  Fault fault{code_for(refusal.status)};
+  if (is_of_http(fault.code) && !refusal.reason.empty()) {
+    fault.pesan = "Permintaan HTTP ini tidak bisa diterima; alasannya ada di message.";
+    fault.message = refusal.reason;
+  }
+  auto response = error_response(fault, refusal.request_id, refusal.path);
   response.status = refusal.status;
   if (refusal.status == 429) response.headers.emplace_back("Retry-After", "1");
   return response;
