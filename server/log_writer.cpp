@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kMiB = 1'048'576;
 constexpr std::size_t kWaitingMax = 4 * kMiB;  // half a second of the busiest shop
 constexpr std::size_t kPressingMax = kWaitingMax + kMiB;
+constexpr ::mode_t kMode = 0640;           // it says who bought what from where
 constexpr std::size_t kRoundMax = 65'536;  // that many bytes wait for no others
 constexpr std::chrono::milliseconds kRound{20};
 constexpr std::chrono::seconds kLastWords{1};
@@ -30,7 +31,7 @@ class Descriptor {
       : number_{file.empty()
                     ? STDERR_FILENO
                     : ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK,
-                             0666)} {
+                             kMode)} {
     // To open a pipe that nobody reads would wait for ever; write() waits by itself.
     if (number_ < 0) throw std::system_error{errno, std::generic_category(), "can't open " + file};
   }

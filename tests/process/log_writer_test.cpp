@@ -63,6 +63,14 @@ std::unique_ptr<LogWriter> writer_to(const std::string& file) {
 
 }  // namespace
 
+TEST_CASE("a log file is nobody's to read but its owner's and his group's", "[log]") {
+  const TempDir dir;
+  const auto file = dir.path() / "topupd.log";
+  const auto writer = writer_to(file.string());
+  using std::filesystem::perms;
+  CHECK((std::filesystem::status(file).permissions() & perms::others_all) == perms::none);
+}
+
 TEST_CASE("a log that nobody reads holds nobody up, and says afterwards what was lost", "[log]") {
   constexpr std::uint64_t kThreads = 4;
   constexpr std::uint64_t kLines = 25'000;
