@@ -24,6 +24,7 @@ class Recent {
   }
 
   void erase(std::int64_t id) { known_.erase(id); }
+  void clear() { known_.clear(); }
 
  private:
   static constexpr std::size_t kMost = 4'096;  // of 1 KiB or less each

@@ -160,11 +160,11 @@ class SqliteTx final : public topup::Tx {
     topup::StoredEntry entry;  // the last, where the head is known
     std::array<std::optional<std::int64_t>, topup::kTableCount> last_ids;
     std::map<std::string, std::optional<topup::Tier>, std::less<>> tiers;
-    std::map<topup::ServiceId, std::optional<topup::Service>> services;
-    std::map<topup::ServiceId, std::vector<topup::Offer>> offers;
+    Recent<topup::Service> services;
+    Recent<std::vector<topup::Offer>> offers;  // by service
     std::optional<std::vector<topup::PriceRule>> price_rules;
-    std::map<topup::ProviderId, std::optional<topup::Provider>> providers;
-    std::map<topup::GatewayId, std::optional<topup::Gateway>> gateways;
+    Recent<topup::Provider> providers;
+    Recent<topup::Gateway> gateways;
     Recent<topup::User> users;
     Recent<topup::Wallet> wallets;
     Recent<topup::Order> orders;      // open ones, and what was read lately

@@ -13,11 +13,7 @@ using topup::Provider;
 using topup::Service;
 
 std::optional<Service> SqliteTx::service(topup::ServiceId id) const {
-  auto it = memory_.services.find(id);
-  if (it != memory_.services.end()) return it->second;
-  auto found = find<Service>("SELECT * FROM services WHERE id = ?", id);
-  if (found) memory_.services.emplace(id, *found);
-  return found;
+  return recall(memory_.services, "SELECT * FROM services WHERE id = ?", id.value);
 }
 void SqliteTx::insert(const Service& service) {
   touched_.catalogue = true;
@@ -25,7 +21,7 @@ void SqliteTx::insert(const Service& service) {
 }
 void SqliteTx::update(const Service& service) {
   touched_.catalogue = true;
-  memory_.services.erase(service.id);
+  memory_.services.erase(service.id.value);
   write_over(
       "UPDATE services SET tipe = ?2, kategori = ?3, layanan = ?4, available = ?5, "
       "needs_nometer = ?6, target_format = ?7 WHERE id = ?1",
@@ -36,10 +32,9 @@ std::optional<Offer> SqliteTx::offer(topup::OfferId id) const {
   return find<Offer>("SELECT * FROM offers WHERE id = ?", id);
 }
 std::vector<Offer> SqliteTx::offers(topup::ServiceId id) const {
-  auto it = memory_.offers.find(id);
-  if (it != memory_.offers.end()) return it->second;
+  if (const auto* known = memory_.offers.find(id.value)) return *known;
   auto found = list<Offer>("SELECT * FROM offers WHERE service_id = ? ORDER BY priority, id", id);
-  if (!found.empty()) memory_.offers.emplace(id, found);
+  if (!found.empty()) memory_.offers.put(id.value, found);
   return found;
 }
 void SqliteTx::insert(const Offer& offer) {
@@ -84,11 +79,7 @@ void SqliteTx::erase(topup::PriceRuleId id) {
 }
 
 std::optional<Provider> SqliteTx::provider(topup::ProviderId id) const {
-  auto it = memory_.providers.find(id);
-  if (it != memory_.providers.end()) return it->second;
-  auto found = find<Provider>("SELECT * FROM providers WHERE id = ?", id);
-  if (found) memory_.providers.emplace(id, *found);
-  return found;
+  return recall(memory_.providers, "SELECT * FROM providers WHERE id = ?", id.value);
 }
 std::optional<Provider> SqliteTx::provider_by_name(std::string_view name) const {
   return find<Provider>("SELECT * FROM providers WHERE name = ?", name);
@@ -104,11 +95,7 @@ void SqliteTx::update(const Provider& provider) {
 }
 
 std::optional<Gateway> SqliteTx::gateway(topup::GatewayId id) const {
-  auto it = memory_.gateways.find(id);
-  if (it != memory_.gateways.end()) return it->second;
-  auto found = find<Gateway>("SELECT * FROM gateways WHERE id = ?", id);
-  if (found) memory_.gateways.emplace(id, *found);
-  return found;
+  return recall(memory_.gateways, "SELECT * FROM gateways WHERE id = ?", id.value);
 }
 std::optional<Gateway> SqliteTx::gateway_by_name(std::string_view name) const {
   return find<Gateway>("SELECT * FROM gateways WHERE name = ?", name);
