@@ -168,6 +168,25 @@ TEST_CASE("a world on a file ends as the same world in memory", "[sim]") {
   std::cout << "on files: " << text(sums);
 }
 
+TEST_CASE("a plan that fails is cut down to what it fails by, and fails in the same way again",
+          "[sim]") {
+  // As if to sell twice were a fault.
+  const auto fails = [](const Plan& plan) { return run_in_memory(plan).orders >= 2; };
+  auto plan = draw_plan(1);
+  while (!fails(plan))
+    plan = draw_plan(plan.seed + 1);
+  const auto least = shrink(plan, fails);
+  CHECK(fails(least));
+  CHECK(plan.acts.size() > 2);
+  CHECK(least.acts.size() == 2);
+  CHECK(least.heats == Heats{});
+
+  const auto once = run_in_memory(least, Tracing::on);
+  const auto again = run_in_memory(least, Tracing::on);
+  CHECK_FALSE(once.told.empty());
+  CHECK(once.told == again.told);
+}
+
 TEST_CASE("seeds for as long as there is time", "[.][soak]") {
   using Clock = std::chrono::steady_clock;
   auto until = Clock::now() + std::chrono::seconds{number_from("TOPUP_SOAK_SECONDS").value_or(60)};
