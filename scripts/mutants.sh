@@ -1,14 +1,20 @@
 #!/bin/bash
 # Proof that the tests can fail: each mutant of tests/mutants/list.txt changes one place in a copy
 # of one source, and the test named with it must then fail.  A line for each; fails if one survives.
-# Usage: mutants.sh [NUMBER...]
+# Usage: mutants.sh [NUMBER...]   Without numbers all of them, as many at once as there are cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-preset=${MUTANTS_PRESET:-asan}
-work=$PWD/build/mutants
-mkdir -p "$work"
-
 source scripts/steady_addresses.sh
+
+preset=${MUTANTS_PRESET:-asan}
+parts=$(nproc)
+part=${MUTANTS_PART:-}
+if [[ $# -eq 0 && -z $part ]]; then
+  seq "$parts" | xargs -P "$parts" -I{} env MUTANTS_PART={} scripts/mutants.sh
+  exit
+fi
+work=$PWD/build/mutants/${part:-0}
+mkdir -p "$work"
 
 # as_code FILE TEXT : what is compiled in its place; the schema is wrapped in a source.
 as_code() {
@@ -67,6 +73,7 @@ while read -r name && read -r program test && read -r source && IFS= read -r old
   read -r || true
   number=$((number + 1))
   [[ $# -eq 0 || " $* " == *" $number "* ]] || continue
+  [[ -z $part || $((number % parts + 1)) == "$part" ]] || continue
   try "$program" "$test" "$source" "${old#- }" "${new#+ }"
   printf '%2d  %-45s %s\n' "$number" "$name" "${verdict//$'\n'/ }"
   [[ $verdict == caught* ]] || failed=1
