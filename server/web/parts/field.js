@@ -15,14 +15,15 @@ function Around({ id, label, hint, error, children }) {
   return html`<div class="field">
     <label for=${id}>${label}</label>
     ${children}
-    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${hint && !error && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     ${error && html`<p class="error" id=${`${id}-error`}><${Icon} name="alert" small />${error}
       </p>`}
   </div>`;
 }
 
 function describedBy(id, hint, error) {
-  return [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  if (error) return `${id}-error`; // which says what the hint does
+  return hint ? `${id}-hint` : undefined;
 }
 
 export function Field({ label, hint, error, value, onValue, icon, tail, multiline, ...rest }) {
