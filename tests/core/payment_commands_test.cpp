@@ -28,6 +28,16 @@ Charge unpaid(Shop& shop, ChargePurpose purpose) {
 
 }  // namespace
 
+TEST_CASE("a deposit without a fee that is more than one payment may be is its amount's fault") {
+  Shop shop;
+  shop.policy.deposit_max = idr(2'000);
+  shop.policy.charge_max = idr(1'000);
+  const auto refused = shop.open(shop.deposit(shop.ani, 1'001));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Code::amount_out_of_range);
+  CHECK(refused.error().field == "amount");
+}
+
 TEST_CASE("a deposit is refused for its first fault, in the documented order") {
   Shop shop;
   shop.policy.deposit_min = idr(100);
