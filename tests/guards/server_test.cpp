@@ -37,7 +37,7 @@ const std::vector<ThirdParty> kThirdParty{
 
 // The operating system's, for the process, its files and its sockets.
 const std::set<std::string> kSystem{
-    "<dirent.h>",  "<fcntl.h>",     "<ifaddrs.h>", "<netdb.h>",   "<poll.h>",
+    "<dirent.h>",  "<fcntl.h>",     "<ifaddrs.h>", "<malloc.h>",  "<netdb.h>",  "<poll.h>",
     "<pthread.h>", "<semaphore.h>", "<signal.h>",  "<termios.h>", "<unistd.h>",
 };
 constexpr std::array<std::string_view, 5> kSystemFolders{"<arpa/", "<linux/", "<net/", "<netinet/",
