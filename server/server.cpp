@@ -179,6 +179,7 @@ struct Server::Parts {
 
   std::string_view database_state() const {
     if (!store.accepts_writes()) return "accepts no writes";
+    if (store.is_locked_out()) return "locked by another program";
     return store.is_full() ? "the disk is full" : http::kDatabaseOk;
   }
 

@@ -44,6 +44,8 @@ bool SqliteStore::accepts_writes() const { return impl_->writer.accepts_writes()
 
 bool SqliteStore::is_full() const { return impl_->writer.is_full(); }
 
+bool SqliteStore::is_locked_out() const { return impl_->writer.is_locked_out(); }
+
 SqliteStore::Counters SqliteStore::counters() const {
   const auto& writer = impl_->writer;
   return {writer.transactions(), writer.commits(), writer.log_bytes()};

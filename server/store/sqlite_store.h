@@ -43,8 +43,10 @@ class SqliteStore final : public topup::Store {
 
   // False once a commit has failed: only a restart helps.
   bool accepts_writes() const;
-  // The disk refused the last write, in this minute.
+  // The disk refused a write within a minute, and took none since.
   bool is_full() const;
+  // Another program held the file's lock for longer than the last write waited.
+  bool is_locked_out() const;
 
   struct Counters {
     std::int64_t transactions = 0;  // committed

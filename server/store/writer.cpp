@@ -59,21 +59,26 @@ BatchRun Writer::run(WriteQueue::Batch batch) {
   return BatchRun::done;
 }
 
+std::chrono::milliseconds Writer::patience() const {
+  return is_locked_out_ ? lock_wait_ / kShareWhenLockedOut : lock_wait_;
+}
+
 void Writer::take_lock() {
+  const bool was_locked_out = is_locked_out_;
   try {
     db_.query("BEGIN IMMEDIATE").next();
   } catch (const StoreBusy&) {
-    if (!is_locked_out_) db_.wait_for_locks(lock_wait_ / kShareWhenLockedOut);
     is_locked_out_ = true;
+    if (!was_locked_out) db_.wait_for_locks(patience());
     throw;
   }
-  if (!is_locked_out_) return;
   is_locked_out_ = false;
-  db_.wait_for_locks(lock_wait_);
+  if (was_locked_out) db_.wait_for_locks(patience());
 }
 
 void Writer::begin() {
   take_lock();
+  changes_ = db_.changes();
   auto query = db_.query("PRAGMA data_version");
   query.next();
   auto version = query.integer(0);
@@ -116,7 +121,8 @@ void Writer::commit(WriteQueue::Batch batch) {
     throw StoreBroken{std::string{"the commit failed: "} + failure.what()};
   }
   count_versions();
-  full_at_ = kNever;
+  // One that wrote nothing says nothing of the disk.
+  if (db_.changes() != changes_) full_at_ = kNever;
   ++commits_;
   transactions_ += static_cast<std::int64_t>(batch.size());
   log_bytes_ = db_.log_pages() * kPageBytes;
@@ -152,12 +158,12 @@ void Writer::rest(bool nobody_waits) {
     }
     db_.wait_for_locks(kReadersWait);
     db_.checkpoint(sqlite::Checkpoint::restart);
-    db_.wait_for_locks(lock_wait_);
+    db_.wait_for_locks(patience());
   } catch (const StoreBroken&) {
     shut_ = true;
   } catch (const std::exception&) {
     // A full disk, most likely: everything is in the log, a later checkpoint takes it up.
-    db_.wait_for_locks(lock_wait_);
+    db_.wait_for_locks(patience());
   }
 }
 

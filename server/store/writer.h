@@ -45,8 +45,10 @@ class Writer {
 
   // Safe from any thread.
   bool accepts_writes() const { return !shut_; }
-  // The disk refused the last batch, in this minute.
+  // The disk refused a batch within a minute, and took none since.
   bool is_full() const;
+  // Another program held the file's lock for longer than the last batch waited.
+  bool is_locked_out() const { return is_locked_out_; }
   std::int64_t commits() const { return commits_; }
   std::int64_t transactions() const { return transactions_; }
   std::int64_t log_bytes() const { return log_bytes_; }
@@ -58,12 +60,13 @@ class Writer {
   void undo();
   void begin();
   void take_lock();
+  std::chrono::milliseconds patience() const;
   void count_versions();
 
   sqlite::Connection db_;
   SqliteTx tx_;
   const std::chrono::milliseconds lock_wait_;
-  bool is_locked_out_ = false;
+  std::int64_t changes_ = 0;       // of the connection, when the batch began
   std::int64_t version_ = 0;       // of the file, which changes if somebody else writes
   std::int64_t last_checked_ = 0;  // pages in the log at the last checkpoint
 
@@ -71,6 +74,7 @@ class Writer {
   static constexpr Time kNever = Time::min();
 
   std::atomic<bool> shut_ = false;
+  std::atomic<bool> is_locked_out_ = false;
   std::atomic<Time> full_at_ = kNever;
   std::atomic<std::int64_t> commits_ = 0;
   std::atomic<std::int64_t> transactions_ = 0;

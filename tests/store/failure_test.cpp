@@ -94,6 +94,8 @@ TEST_CASE("a full disk refuses, loses nothing, and is over when there is space",
   CHECK_THROWS_AS(fill(), StoreFull);
   CHECK(store.is_full());
   write(store, [](Tx&) {});
+  CHECK(store.is_full());
+  write(store, [&](Tx& tx) { tx.put(Tier{"0" + filler, 2}); });
   CHECK_FALSE(store.is_full());
 
   auto& larger = file.open();
@@ -121,9 +123,11 @@ TEST_CASE("of those who find the file locked by another program only the first w
     later += refused_after();
   CHECK(later < options.lock_wait);
   CHECK(store.accepts_writes());
+  CHECK(store.is_locked_out());
 
   other.run("ROLLBACK");
   add_tier(store, "let in");
+  CHECK_FALSE(store.is_locked_out());
   CHECK(has_tier(store, "let in"));
   CHECK_FALSE(has_tier(store, "locked out"));
   other.run("BEGIN IMMEDIATE");
