@@ -187,7 +187,7 @@ CatalogueTable read_catalogue(std::string_view csv) {
           fault_at(Why::missing, rows.front().line, column, "the column is missing"));
   const auto& header = rows.front().fields;
   for (auto column = header.begin(); column != header.end(); ++column)
-    if (!column->empty() && std::find(header.begin(), column, *column) != column)
+    if (!column->empty() && std::count(header.begin(), column, *column) == 1)
       table.faults.push_back(
           fault_at(Why::repeated, rows.front().line, *column, "the column is there twice"));
   if (table.faults.empty()) read_rows(rows, table);

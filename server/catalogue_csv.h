@@ -28,7 +28,7 @@ struct CatalogueRow {
 // What is wrong with a table in one place of it.
 struct CatalogueFault {
   enum class Why {
-    malformed,  // no comma-separated values
+    malformed,  // no comma-separated values: quotes, ends of lines, UTF-16
     empty,      // not even a header
     columns,    // more or fewer than the header has
     missing,    // a column that must be there
@@ -38,7 +38,7 @@ struct CatalogueFault {
     text,       // too long, empty, or with characters that a name can't have
     format,     // no regular expression
     other,      // the sid is another service in an earlier line
-    repeated,   // the offer stands in an earlier line
+    repeated,   // the offer, or the column, is there already
   };
 
   Why why = Why::malformed;

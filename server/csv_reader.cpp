@@ -1,23 +1,29 @@
 #include "csv_reader.h"
 
+#include <algorithm>
+
 namespace topupd {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+constexpr std::string_view kUtf16 = "\xff\xfe";
+constexpr std::string_view kUtf16BigEnd = "\xfe\xff";
 
-// What stands between the fields.  Spreadsheets write a semicolon where the comma is the decimal
-// mark, as it is in Indonesia.
+// What stands between the fields, by the first line.  Spreadsheets write a semicolon where the
+// comma is the decimal mark, as it is in Indonesia.
 char separator_of(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   bool is_quoted = false;
-  bool has_semicolon = false;
+  int commas = 0;
+  int semicolons = 0;
   for (const char c : text) {
     if (c == '"') is_quoted = !is_quoted;
     if (is_quoted) continue;
-    if (c == ',') return ',';
     if (c == '\n' || c == '\r') break;
-    has_semicolon = has_semicolon || c == ';';
+    commas += c == ',' ? 1 : 0;
+    semicolons += c == ';' ? 1 : 0;
   }
-  return has_semicolon ? ';' : ',';
+  return semicolons > commas ? ';' : ',';
 }
 
 class Reader {
@@ -84,11 +90,17 @@ class Reader {
   int line_ = 1;
 };
 
-bool is_empty(const CsvRow& row) { return row.fields.size() == 1 && row.fields[0].empty(); }
+// A spreadsheet leaves lines of separators alone where there was something once.
+bool is_empty(const CsvRow& row) {
+  return std::all_of(row.fields.begin(), row.fields.end(),
+                     [](const std::string& field) { return field.empty(); });
+}
 
 }  // namespace
 
 std::vector<CsvRow> read_csv(std::string_view text) {
+  if (text.starts_with(kUtf16) || text.starts_with(kUtf16BigEnd))
+    throw CsvError{1, "the text is UTF-16; save it as UTF-8"};
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::vector<CsvRow> rows;
   for (Reader reader{text}; !reader.at_end();) {

@@ -1,5 +1,5 @@
 // Reads comma-separated values as RFC 4180 has them, from a text in memory; or with semicolons,
-// where the first line has one and no comma outside quotes.
+// where the first line has more of them than of commas outside quotes.
 
 #pragma once
 
@@ -23,10 +23,10 @@ struct CsvError : std::runtime_error {
   int line;
 };
 
-// Rows of the text, without empty lines; a byte order mark at the start is
-// skipped, a carriage return before a line feed too.  Throws CsvError where a
-// quote is not closed or stands inside an unquoted field, or a line ends in a
-// carriage return alone.
+// Rows of the text, without those whose fields are all empty; a byte order mark at
+// the start is skipped, a carriage return before a line feed too.  Throws CsvError
+// where a quote is not closed or stands inside an unquoted field, a line ends in a
+// carriage return alone before another, or the text is UTF-16.
 std::vector<CsvRow> read_csv(std::string_view text);
 
 }  // namespace topupd

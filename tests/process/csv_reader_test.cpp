@@ -41,12 +41,23 @@ TEST_CASE("values are read as RFC 4180 has them", "[csv]") {
            Row{"a;b\n1,5;c\n", "1:a|b;2:1,5|c"},
            Row{"\"a,b\";c", "1:a,b|c"},
            Row{"a;b,c", "1:a;b|c"},
+           Row{"a;b,c;d\n", "1:a|b,c|d"},
+           Row{"\r\n\na;b\n", "3:a|b"},
+           Row{"a,b\n,\nc,d", "1:a|b;3:c|d"},
            Row{"a\nb;c", "1:a;2:b;c"},
            Row{"\"a;b\"", "1:a;b"},
        }) {
     CAPTURE(text);
     CHECK(shown(text) == rows);
   }
+}
+
+TEST_CASE("a table in UTF-16 is refused by that name", "[csv]") {
+  for (const char* text : {"\xff\xfe"
+                           "a",
+                           "\xfe\xff"
+                           "a"})
+    CHECK_THROWS_WITH(read_csv(text), "line 1: the text is UTF-16; save it as UTF-8");
 }
 
 TEST_CASE("a table with a misplaced quote or carriage return is refused by line", "[csv]") {

@@ -41,7 +41,7 @@ export default {
   "import.ask": "Save this table?",
   "import.ask.text": "All lines are saved at once. Prices follow from the next order on.",
   "import.done": "The catalogue is saved",
-  "import.why.malformed": "The quotes or the ends of lines are not right",
+  "import.why.malformed": "No proper CSV in UTF-8: quotes, ends of lines, or encoding",
   "import.why.empty": "The table is empty",
   "import.why.columns": "Not as many columns as the header line",
   "import.why.missing": "This column is missing",

@@ -41,7 +41,7 @@ export default {
   "import.ask": "Simpan tabel ini?",
   "import.ask.text": "Semua baris disimpan sekaligus. Harga jual mengikuti modal baru mulai pesanan berikutnya.",
   "import.done": "Katalog disimpan",
-  "import.why.malformed": "Tanda kutip atau ujung baris tidak benar",
+  "import.why.malformed": "Bukan CSV UTF-8 yang benar: tanda kutip, ujung baris, atau pengodean",
   "import.why.empty": "Tabelnya kosong",
   "import.why.columns": "Jumlah kolom lain dari baris judul",
   "import.why.missing": "Kolom ini tidak ada",
