@@ -176,7 +176,7 @@ Result<OpenedDeposit> open_deposit(Tx& tx, const Policy& policy, const OpenDepos
   if (command.amount < policy.deposit_min || command.amount > policy.deposit_max)
     return Error{Code::amount_out_of_range, "amount"};
   if (command.amount + fee + command.unique_code > policy.charge_max)
-    return Error{Code::amount_out_of_range, command.amount > policy.charge_max ? "amount" : "fee"};
+    return Error{Code::amount_out_of_range, command.fee > Money{} ? "fee" : "amount"};
 
   // From here on it succeeds.
   Charge charge;
