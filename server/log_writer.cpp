@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kMiB = 1'048'576;
 constexpr std::size_t kWaitingMax = 4 * kMiB;  // half a second of the busiest shop
 constexpr std::size_t kPressingMax = kWaitingMax + kMiB;
-constexpr ::mode_t kMode = 0640;           // it says who bought what from where
+constexpr ::mode_t kMode = 0600;           // it says who bought what from where
 constexpr std::size_t kRoundMax = 65'536;  // that many bytes wait for no others
 constexpr std::chrono::milliseconds kRound{20};
 constexpr std::chrono::seconds kLastWords{1};

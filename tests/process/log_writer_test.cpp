@@ -3,6 +3,7 @@
 #include "log_writer.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <csignal>
@@ -63,12 +64,18 @@ std::unique_ptr<LogWriter> writer_to(const std::string& file) {
 
 }  // namespace
 
-TEST_CASE("a log file is nobody's to read but its owner's and his group's", "[log]") {
+TEST_CASE("a log file is nobody's to read but its owner's, after a rotation too", "[log]") {
   const TempDir dir;
   const auto file = dir.path() / "topupd.log";
+  const auto before = ::umask(0);
   const auto writer = writer_to(file.string());
+  const auto mode = [&] { return std::filesystem::status(file).permissions(); };
   using std::filesystem::perms;
-  CHECK((std::filesystem::status(file).permissions() & perms::others_all) == perms::none);
+  CHECK(mode() == (perms::owner_read | perms::owner_write));
+  std::filesystem::remove(file);
+  writer->reopen();
+  ::umask(before);
+  CHECK(mode() == (perms::owner_read | perms::owner_write));
 }
 
 TEST_CASE("a log that nobody reads holds nobody up, and says afterwards what was lost", "[log]") {
