@@ -113,25 +113,33 @@ export function useNow(active) {
   return now;
 }
 
+const emptyPagesMost = 10;
+
+// The next page that holds something: a search may give empty ones and go on.
+async function nextPage(load, cursor) {
+  let page = await load(cursor);
+  for (let i = 1; i < emptyPagesMost && !page.data.length && page.next_cursor; i += 1)
+    page = await load(page.next_cursor);
+  return page;
+}
+
 // A list in pages: load(cursor) gives {data, next_cursor}.
 export function usePages(load, deps) {
-  const [more, setMore] = useState({ rows: [], cursor: undefined, busy: false, error: undefined });
   const first = useLoad(load, deps);
-  useEffect(() => {
-    setMore({ rows: [], cursor: first.data?.next_cursor, busy: false, error: undefined });
-  }, [first.data]);
+  const [kept, keep] = useState({});
+  // What was loaded after another first page is of no use.
+  const wentOn = Boolean(first.data) && kept.after === first.data;
+  const more = wentOn ? kept : { rows: [], cursor: first.data?.next_cursor, busy: false };
   const loadMore = async () => {
-    setMore((old) => ({ ...old, busy: true, error: undefined }));
+    const { rows, cursor } = more;
+    const after = first.data;
+    keep({ after, rows, cursor, busy: true });
+    const put = (news) => keep((old) => (old.after === after ? { ...old, ...news } : old));
     try {
-      const page = await load(more.cursor);
-      setMore((old) => ({
-        rows: [...old.rows, ...page.data],
-        cursor: page.next_cursor,
-        busy: false,
-        error: undefined,
-      }));
+      const page = await nextPage(load, cursor);
+      put({ rows: [...rows, ...page.data], cursor: page.next_cursor, busy: false });
     } catch (error) {
-      setMore((old) => ({ ...old, busy: false, error }));
+      put({ busy: false, error });
     }
   };
   return {
@@ -141,6 +149,7 @@ export function usePages(load, deps) {
     reload: first.reload,
     hasMore: Boolean(more.cursor),
     loadMore,
+    wentOn, // more than the first page was asked for
     loadingMore: more.busy,
     moreError: more.error,
   };

@@ -80,7 +80,9 @@ std::vector<Endpoint> order_endpoints() {
        .handler = show_order},
       order_timeline_endpoint(),
       {.path = "/api/order/history",
-       .summary = "The orders as order/status shows them, newest first",
+       .summary =
+           "The orders as order/status shows them, newest first; a filter that few pass may "
+           "give a short page, or an empty one, with a next_cursor: go on while there is one",
        .parameters = order_filter_parameters({}),
        .refusals = {ErrorCode::invalid_parameter},
        .example = R"({"status":true,"data":[],"next_cursor":"54"})",

@@ -23,7 +23,10 @@ constexpr auto kSummaries = std::to_array<Wording>({
   {"Memesan dari saldo, atau sebagai pesanan dropship yang dibayar pelanggan", "Order from the balance, or as a dropship order that the customer pays"},
   {"Satu pesanan, dengan id, ref_id, atau invoice", "One order, by id, ref_id or invoice"},
   {"Perjalanan satu pesanan, terlama dulu, dengan id, ref_id, atau invoice", "What happened to one order, oldest first, by id, ref_id or invoice"},
-  {"Daftar pesanan seperti order/status, terbaru dulu", "The orders as order/status shows them, newest first"},
+  {"Daftar pesanan seperti order/status, terbaru dulu; penyaring yang jarang cocok bisa memberi halaman pendek atau kosong dengan "
+   "next_cursor: lanjutkan selama masih ada",
+   "The orders as order/status shows them, newest first; a filter that few pass may give a short page, or an empty one, with a "
+   "next_cursor: go on while there is one"},
   {"Membatalkan pesanan dropship yang belum dibayar, dengan id, ref_id, atau invoice", "Cancel an unpaid dropship order, by id, ref_id or invoice"},
   {"Mengisi saldo lewat QRIS", "Top up the balance by QRIS"},
   {"Satu deposit", "One deposit"},

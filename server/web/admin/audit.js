@@ -86,7 +86,7 @@ export default function Audit() {
   const admins = useLoad(async () => (await ask("/api/admin/admins")).data, []);
   const list = usePages(
     (cursor) => ask("/api/admin/audit", { ...filter, cursor, limit: 50 }), [by, deed]);
-  useNews(list.reload, list.rows?.length <= 50);
+  useNews(list.reload, !list.wentOn);
   const names = (admins.data ?? []).map(({ user_id: name }) => [name, `@${name}`]);
   const deeds = keysOf("deed.").map((key) => [key.slice("deed.".length), t(key)])
     .sort(([, a], [, b]) => a.localeCompare(b));

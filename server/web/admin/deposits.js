@@ -35,7 +35,7 @@ export default function Deposits() {
   const [name, setName] = useState("");
   const [status, setStatus] = useState("");
   const list = usePages((cursor) => find({ name, status }, cursor), [name, status]);
-  useNews(list.reload, list.rows?.length <= 30);
+  useNews(list.reload, !list.wentOn);
   // A code is one payment, anything else a reseller.
   const search = (event) => {
     event.preventDefault();

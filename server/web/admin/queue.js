@@ -71,7 +71,7 @@ function Adjustment({ one, reload }) {
 
 function useList(path, status) {
   const list = usePages((cursor) => ask(path, { status, cursor, limit: 50 }), [path, status]);
-  useNews(list.reload, Boolean(list.rows) && list.rows.length <= 50);
+  useNews(list.reload, !list.wentOn);
   return list;
 }
 

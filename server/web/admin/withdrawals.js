@@ -45,7 +45,7 @@ export default function Withdrawals() {
   const [status, setStatus] = useState("requested");
   const list = usePages(
     (cursor) => ask("/api/admin/withdrawals", { status, cursor, limit: 50 }), [status]);
-  useNews(list.reload, list.rows?.length <= 50);
+  useNews(list.reload, !list.wentOn);
   const total = (list.rows ?? []).reduce((sum, one) => sum + one.amount, 0);
   return html`<div class="stack">
     <${PageHead} title=${t("nav.withdrawals")} action=${list.rows?.length > 0 && html`<${Button}

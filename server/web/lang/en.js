@@ -249,6 +249,7 @@ export default {
   "orders.none.text": "Your orders, placed here or by the API, are listed here.",
   "orders.none.found": "Nothing matches",
   "orders.further": "Search further back",
+  "orders.further.text": "Nothing matches so far. Older orders were not looked at yet.",
   "orders.none.found.text": "No order passes these filters.",
   "status.Pending": "In progress",
   "status.Success": "Successful",

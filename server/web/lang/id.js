@@ -249,6 +249,7 @@ export default {
   "orders.none.text": "Pesanan Anda, dari sini maupun lewat API, tampil di sini.",
   "orders.none.found": "Tidak ada yang cocok",
   "orders.further": "Cari lebih jauh ke belakang",
+  "orders.further.text": "Sejauh ini belum ada. Yang lebih lama belum dilihat.",
   "orders.none.found.text": "Tidak ada transaksi dengan penyaring ini.",
   "status.Pending": "Diproses",
   "status.Success": "Berhasil",

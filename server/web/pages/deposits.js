@@ -59,7 +59,7 @@ function DepositLine({ deposit }) {
 export default function Deposits() {
   const { user } = useShared(session);
   const list = usePages((cursor) => ask("/api/payment/history", { cursor, limit: 20 }), []);
-  useNews(list.reload, list.rows?.length <= 50);
+  useNews(list.reload, !list.wentOn);
   return html`<div class="stack">
     <${PageHead} title=${t("deposits.title")}>
       ${t("deposits.balance", { amount: rupiah(user.balance) })}<//>

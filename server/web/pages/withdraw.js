@@ -146,7 +146,7 @@ export default function Withdraw() {
   const { user } = useShared(session);
   const [what, setWhat] = useState("take");
   const list = usePages((cursor) => ask("/api/profit/withdrawals", { cursor, limit: 20 }), []);
-  useNews(list.reload, list.rows?.length <= 50);
+  useNews(list.reload, !list.wentOn);
   return html`<div class="stack">
     <${PageHead} title=${t("withdraw.title")} />
     <div class="grid wide-left">

@@ -11,19 +11,24 @@ function useId() {
   return useState(() => `f${++last}`)[0];
 }
 
+// Whether the hint says anything that the error does not.
+function says(hint, error) {
+  return hint && !(error && String(error).includes(hint));
+}
+
 function Around({ id, label, hint, error, children }) {
   return html`<div class="field">
     <label for=${id}>${label}</label>
     ${children}
-    ${hint && !error && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${says(hint, error) && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     ${error && html`<p class="error" id=${`${id}-error`}><${Icon} name="alert" small />${error}
       </p>`}
   </div>`;
 }
 
 function describedBy(id, hint, error) {
-  if (error) return `${id}-error`; // which says what the hint does
-  return hint ? `${id}-hint` : undefined;
+  const ids = [says(hint, error) && `${id}-hint`, error && `${id}-error`];
+  return ids.filter(Boolean).join(" ") || undefined;
 }
 
 export function Field({ label, hint, error, value, onValue, icon, tail, multiline, ...rest }) {

@@ -54,7 +54,7 @@ export function OrderList({ find, hint, action }) {
   const [filter, setFilter] = useState(nothing);
   const [turn, setTurn] = useState(0); // another one begins with empty filters
   const list = usePages((cursor) => find(filter, cursor), [filter]);
-  useNews(list.reload, list.rows?.length <= 50);
+  useNews(list.reload, !list.wentOn);
   const reset = () => {
     setFilter(nothing);
     setTurn(turn + 1);
@@ -71,7 +71,8 @@ export function OrderList({ find, hint, action }) {
         : list.error
           ? html`<${Failed} error=${list.error} again=${list.reload} />`
           : html`<${BoneRows} rows=${8} />`}
-      ${list.hasMore && html`<div class="more"><${Button} kind="plain" busy=${list.loadingMore}
-        onClick=${list.loadMore}>${t(list.rows.length ? "more" : "orders.further")}<//></div>`}
+      ${list.hasMore && html`<div class="more">
+        ${!list.rows.length && html`<p class="hint">${t("orders.further.text")}</p>`}
+        <${Button} kind="plain" busy=${list.loadingMore} onClick=${list.loadMore}>${t(list.rows.length ? "more" : "orders.further")}<//></div>`}
     </section>`;
 }
