@@ -156,6 +156,18 @@ void bring_forward(const fs::path& file, const Schema& schema, const std::string
   }
 }
 
+sqlite::Connection open_for_copying(const std::string& file) {
+  try {
+    sqlite::Connection db{file, sqlite::Access::read_write};
+    harden(db);
+    db.run("PRAGMA synchronous = FULL");
+    db.integer("SELECT count(*) FROM sqlite_schema");  // opens the log
+    return db;
+  } catch (const std::exception& failure) {
+    throw StoreUnusable{file + " can't be opened: " + failure.what()};
+  }
+}
+
 sqlite::Connection open_for_reading(const std::string& file) {
   sqlite::Connection db{file, sqlite::Access::read_only};
   harden(db);

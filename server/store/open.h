@@ -34,6 +34,10 @@ sqlite::Connection open_for_writing(const std::filesystem::path& file, const Sch
 void bring_forward(const std::filesystem::path& file, const Schema& schema,
                    const std::string& called);
 
+// A connection that copies the log beside the one that writes, which was opened before.  Throws
+// StoreUnusable.
+sqlite::Connection open_for_copying(const std::string& file);
+
 // A connection that can only read.  The file must have been opened for writing before.
 sqlite::Connection open_for_reading(const std::string& file);
 

@@ -236,15 +236,21 @@ bool Connection::in_transaction() const {
 }
 int Connection::log_pages() const { return impl_->log_pages; }
 
-bool Connection::checkpoint(Checkpoint how) {
+LogCopied Connection::checkpoint(Checkpoint how) {
   auto* handle = impl_->db.getHandle();
-  int mode = mode_of(how);
-  int in_log = 0;
-  int copied = 0;
-  int code = sqlite3_wal_checkpoint_v2(handle, "main", mode, &in_log, &copied);
-  if (code == SQLITE_BUSY) return false;
-  if (code != SQLITE_OK) raise(SQLite::Exception{handle, code});
-  return in_log == copied;
+  LogCopied log;
+  int code = sqlite3_wal_checkpoint_v2(handle, "main", mode_of(how), &log.pages, &log.copied);
+  if (code != SQLITE_OK && code != SQLITE_BUSY) raise(SQLite::Exception{handle, code});
+  log.stood_in_the_way = code == SQLITE_BUSY;
+  return log;
+}
+
+void Connection::sync() {
+  auto* handle = impl_->db.getHandle();
+  sqlite3_file* file = nullptr;
+  int code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) raise(SQLite::Exception{sqlite3_errstr(code), code});
 }
 
 void Connection::copy_into(Connection& to,

@@ -30,6 +30,14 @@ enum class Checkpoint {
   truncate,  // the same, and the log is emptied
 };
 
+// How much of the write-ahead log is in the database too.
+struct LogCopied {
+  int pages = 0;  // in the log
+  int copied = 0;
+  bool stood_in_the_way = false;  // somebody else copied, or a reader did not let go in time
+  bool is_whole() const { return !stood_in_the_way && copied == pages; }
+};
+
 // A prepared statement in use: bound, stepped, and ready for the next one when
 // this object dies.  Columns are counted from 0, parameters from 1.
 class Query {
@@ -108,8 +116,9 @@ class Connection {
 
   // Pages in the write-ahead log after the last commit on this connection.
   int log_pages() const;
-  // False if a reader, or another writer, stood in the way.
-  bool checkpoint(Checkpoint how);
+  LogCopied checkpoint(Checkpoint how);
+  // What was copied into the database so far is durable then.
+  void sync();
   // Copies the whole database, as of the transaction that this connection is in, into that one,
   // which is new.  progress, if any, is told after some pages how many of how many are copied.
   void copy_into(Connection& to, const std::function<void(std::int64_t, std::int64_t)>& progress);

@@ -24,7 +24,8 @@ sqlite::Connection open(const std::filesystem::path& file, const SqliteStore::Op
 struct SqliteStore::Impl {
   Impl(const std::filesystem::path& path, const Options& options)
       : file{path.string()},
-        writer{open(path, options), options.sealer, options.lock_wait},
+        writer{open(path, options), open_for_copying(file), options.sealer, options.lock_wait,
+               options.log},
         queue{{[this](WriteQueue::Batch batch) { return writer.run(batch); },
                [this](bool nobody_waits) { writer.rest(nobody_waits); }}},
         readers{file, options.readers} {}
@@ -57,7 +58,10 @@ void SqliteStore::look(const std::function<void(Snapshot&)>& body) const {
   impl_->readers.read(body);
 }
 
-void SqliteStore::settle() { impl_->queue.settle(); }
+void SqliteStore::settle() {
+  impl_->queue.settle();
+  impl_->writer.settle();
+}
 
 bool SqliteStore::empty_log() {
   settle();

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 
+#include "store/log_work.h"
 #include "store/versions.h"
 #include "topup/seal.h"
 #include "topup/store.h"
@@ -33,6 +34,7 @@ class SqliteStore final : public topup::Store {
     const Schema* schema = nullptr;  // another than the program's own, for tests
     topup::Sealer sealer = {};       // for the journal
     std::chrono::milliseconds lock_wait{5'000};  // for another program's; a fiftieth once in vain
+    LogLimits log = {};
   };
 
   // Opens the file, which is created if it is missing; copies made before a
@@ -61,7 +63,8 @@ class SqliteStore final : public topup::Store {
   // does not know, see queries.h.
   void look(const std::function<void(Snapshot&)>& body) const;
 
-  // Returns once nobody waits for a commit and every caller's `done` has returned.
+  // Returns once nobody waits for a commit, every caller's `done` has returned, and the log is not
+  // being copied.
   void settle();
 
   // Brings everything into the file itself, so that no log beside it holds what was

@@ -7,13 +7,7 @@
 namespace topupd {
 namespace {
 
-constexpr std::int64_t kMiB = 1'048'576;
 constexpr std::int64_t kPageBytes = 4096;
-constexpr std::int64_t kPagesWhenIdle = kMiB / kPageBytes;
-// From here on readers are made to let the log begin anew.
-constexpr std::int64_t kPagesAtMost = 64 * kMiB / kPageBytes;
-
-constexpr std::chrono::milliseconds kReadersWait{100};  // for a restart; writers stand still
 constexpr int kShareWhenLockedOut = 50;
 constexpr std::chrono::minutes kFullFor{1};
 
@@ -24,8 +18,12 @@ void fail(WriteQueue::Batch batch, const std::exception_ptr& failure) {
 
 }  // namespace
 
-Writer::Writer(sqlite::Connection db, topup::Sealer sealer, std::chrono::milliseconds lock_wait)
-    : db_{std::move(db)}, tx_{db_, std::move(sealer)}, lock_wait_{lock_wait} {
+Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer sealer,
+               std::chrono::milliseconds lock_wait, const LogLimits& log)
+    : db_{std::move(db)},
+      tx_{db_, std::move(sealer)},
+      log_{db_, std::move(copier), log},
+      lock_wait_{lock_wait} {
   db_.wait_for_locks(lock_wait_);
 }
 
@@ -36,7 +34,7 @@ bool Writer::is_full() const {
 
 BatchRun Writer::run(WriteQueue::Batch batch) {
   try {
-    if (shut_)
+    if (!accepts_writes())
       throw StoreShut{"not written: an earlier commit failed, the server must be restarted"};
     begin();
     if (run_bodies(batch) == BatchRun::alone) {
@@ -146,25 +144,20 @@ void Writer::undo() {
 }
 
 void Writer::rest(bool nobody_waits) {
-  std::int64_t pages = db_.log_pages();
-  if (pages < last_checked_) last_checked_ = 0;  // the log began anew
-  auto grown = pages - last_checked_;
-  if (shut_ || grown < (nobody_waits ? kPagesWhenIdle : kLogPagesWhenBusy)) return;
-  last_checked_ = pages;
+  if (!accepts_writes()) return;
   try {
-    if (pages < kPagesAtMost) {
-      db_.checkpoint(sqlite::Checkpoint::passive);
-      return;
-    }
-    db_.wait_for_locks(kReadersWait);
-    db_.checkpoint(sqlite::Checkpoint::restart);
-    db_.wait_for_locks(patience());
+    log_.rest(nobody_waits, patience());
   } catch (const StoreBroken&) {
     shut_ = true;
   } catch (const std::exception&) {
     // A full disk, most likely: everything is in the log, a later checkpoint takes it up.
     db_.wait_for_locks(patience());
   }
+}
+
+bool Writer::empty_log() {
+  log_.settle();
+  return db_.checkpoint(sqlite::Checkpoint::truncate).is_whole();
 }
 
 }  // namespace topupd

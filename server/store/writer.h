@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "store/commit_queue.h"
+#include "store/log_keeper.h"
 #include "store/sqlite.h"
 #include "store/sqlite_tx.h"
 #include "store/versions.h"
@@ -18,11 +19,6 @@ namespace topupd {
 // A body returns true if it may be committed.
 using WriteQueue = CommitQueue<std::function<bool(topup::Tx&)>>;
 
-// By as many pages of 4 KiB the log may grow under load before it is copied into the
-// database: all writers wait meanwhile, so that more would be felt, and fewer would copy
-// the same pages again and again.
-inline constexpr std::int64_t kLogPagesWhenBusy = 1'024;
-
 // So long a batch waits for a lock that another program holds on the file.
 inline constexpr std::chrono::milliseconds kLockWait{5'000};
 
@@ -30,21 +26,23 @@ class Writer {
  public:
   // A batch that waited for a lock in vain fails; those after it wait a fiftieth of that, until
   // one gets it: thousands may have come meanwhile.
-  Writer(sqlite::Connection db, topup::Sealer sealer,
-         std::chrono::milliseconds lock_wait = kLockWait);
+  Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer sealer,
+         std::chrono::milliseconds lock_wait = kLockWait, const LogLimits& log = {});
 
   // All bodies in one transaction.  If one of several throws, the transaction is
   // undone and each body is to be run alone, so that it fails alone.
   BatchRun run(WriteQueue::Batch batch);
 
-  // Copies the log into the database when it has grown, sooner if nobody waits.
+  // Has the log copied into the database when it has grown, sooner if nobody waits.
   void rest(bool nobody_waits);
+  // Waits for what goes on beside the writer.
+  void settle() { log_.settle(); }
 
   // Copies all of the log into the database and empties it; false if a reader was in the way.
-  bool empty_log() { return db_.checkpoint(sqlite::Checkpoint::truncate); }
+  bool empty_log();
 
   // Safe from any thread.
-  bool accepts_writes() const { return !shut_; }
+  bool accepts_writes() const { return !shut_ && !log_.is_broken(); }
   // The disk refused a batch within a minute, and took none since.
   bool is_full() const;
   // Another program held the file's lock for longer than the last batch waited.
@@ -65,10 +63,10 @@ class Writer {
 
   sqlite::Connection db_;
   SqliteTx tx_;
+  LogKeeper log_;
   const std::chrono::milliseconds lock_wait_;
-  std::int64_t changes_ = 0;       // of the connection, when the batch began
-  std::int64_t version_ = 0;       // of the file, which changes if somebody else writes
-  std::int64_t last_checked_ = 0;  // pages in the log at the last checkpoint
+  std::int64_t changes_ = 0;  // of the connection, when the batch began
+  std::int64_t version_ = 0;  // of the file, which changes if somebody else writes
 
   using Time = std::chrono::steady_clock::time_point;
   static constexpr Time kNever = Time::min();

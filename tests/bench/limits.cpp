@@ -80,7 +80,7 @@ class Bench {
   }
 
   void store(std::size_t orders) {
-    Writer writer{open(), sealer_of(file_)};
+    Writer writer{open(), open_for_copying(file_), sealer_of(file_)};
     place_all(writer, kWarmUp);
     end_all(writer);
     Stopwatch watch;
@@ -123,7 +123,7 @@ class Bench {
   }
 
   void finish_open() {
-    Writer writer{open(), sealer_of(file_)};
+    Writer writer{open(), open_for_copying(file_), sealer_of(file_)};
     Body look{[this](topup::Tx& tx) {
       open_.clear();
       for (auto provider : tx.due_providers(moment()))

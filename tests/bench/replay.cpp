@@ -6,6 +6,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "store/log_keeper.h"
+#include "store/open.h"
 #include "store/writer.h"
 
 namespace topupd::bench {
@@ -85,7 +87,8 @@ class Player {
 
 class Replay {
  public:
-  Replay(OpenedHere& opened, std::span<const Recording> lists) : db_{opened.db} {
+  Replay(const std::string& file, OpenedHere& opened, std::span<const Recording> lists)
+      : db_{opened.db}, log_{opened.db, open_for_copying(file)} {
     for (const auto& list : lists)
       players_.push_back(std::make_unique<Player>(opened.handle, list));
   }
@@ -109,17 +112,14 @@ class Replay {
     auto pages = db_.log_pages();
     logged_ += pages >= seen_ ? pages - seen_ : pages;
     seen_ = pages;
-    if (pages < checked_) checked_ = 0;  // the log began anew
-    if (pages - checked_ < kLogPagesWhenBusy) return;
-    checked_ = pages;
-    db_.checkpoint(sqlite::Checkpoint::passive);
+    log_.rest(false, kLockWait);
   }
 
   sqlite::Connection& db_;
+  LogKeeper log_;
   std::vector<std::unique_ptr<Player>> players_;
   std::int64_t logged_ = 0;  // pages written to the log
   int seen_ = 0;             // pages in the log after the last commit
-  int checked_ = 0;          // pages in the log at the last checkpoint
 };
 
 }  // namespace
@@ -127,7 +127,7 @@ class Replay {
 Replayed replay(const std::string& file, std::span<const Recording> lists,
                 const ReplayOptions& options) {
   auto opened = open_here(file);
-  Replay replayed{opened, lists};
+  Replay replayed{file, opened, lists};
   auto total = lists.front().commands.size();
   Stopwatch watch;
   for (std::size_t at = 0; at < total;) {

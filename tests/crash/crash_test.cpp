@@ -26,6 +26,8 @@ namespace {
 
 constexpr const char* kFile = "/topup.db";
 constexpr int kOrders = 200;
+// Its log is copied aside, here, and begins anew, many times in that day.
+constexpr LogLimits kShortLog{8, 16, 48, 24, 512};
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
@@ -95,7 +97,8 @@ class Recording {
   std::set<std::uint64_t> allowed(std::size_t moment) const;
 
  private:
-  void write(Writer& writer, std::span<const Step> steps);
+  void write(const DiskVfs& mounted, Writer& writer, std::span<const Step> steps);
+  std::size_t moment(const DiskVfs& mounted) const;
 
   Disk disk_;
   std::size_t created_ = 0;
@@ -110,14 +113,16 @@ Recording::Recording(int orders) {
   topup::testing::Dice dice{3};
   {
     DiskVfs mounted{disk_};
-    Writer writer{open_file(), topup::testing::toy_sealer()};
+    Writer writer{open_file(), open_for_copying(kFile), topup::testing::toy_sealer(), kLockWait,
+                  kShortLog};
     created_ = disk_.moment();
     std::span<const Step> left{steps};
     while (!left.empty()) {
       auto count = std::min(left.size(), static_cast<std::size_t>(dice.between(1, 20)));
-      write(writer, left.first(count));
+      write(mounted, writer, left.first(count));
       left = left.subspan(count);
-      writer.rest(true);
+      writer.rest(dice.one_in(2));
+      if (dice.one_in(4)) writer.settle();
     }
   }
   // What each batch made of the file, seen by a process that found all of it.
@@ -128,7 +133,13 @@ Recording::Recording(int orders) {
   }
 }
 
-void Recording::write(Writer& writer, std::span<const Step> steps) {
+// The log may be copied just now.
+std::size_t Recording::moment(const DiskVfs& mounted) const {
+  const auto held = mounted.hold();
+  return disk_.moment();
+}
+
+void Recording::write(const DiskVfs& mounted, Writer& writer, std::span<const Step> steps) {
   std::vector<std::function<bool(topup::Tx&)>> bodies;
   for (const auto& step : steps)
     bodies.emplace_back([&](topup::Tx& tx) {
@@ -142,11 +153,11 @@ void Recording::write(Writer& writer, std::span<const Step> steps) {
   std::vector<WriteQueue::Job*> batch;
   for (auto& job : jobs)
     batch.push_back(&job);
-  auto begun = disk_.moment();
+  auto begun = moment(mounted);
   REQUIRE(writer.run(batch) == BatchRun::done);
   for (const auto& job : jobs)
     REQUIRE(job.failure == nullptr);
-  batches_.push_back({begun, disk_.moment(), 0});
+  batches_.push_back({begun, moment(mounted), 0});
 }
 
 std::set<std::uint64_t> Recording::allowed(std::size_t moment) const {

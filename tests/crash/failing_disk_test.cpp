@@ -34,6 +34,7 @@ SqliteStore::Options options() {
   SqliteStore::Options options;
   options.readers = 1;
   options.sealer = topup::testing::toy_sealer();
+  options.log = {4, 8, 24, 12, 256};
   return options;
 }
 
