@@ -32,8 +32,7 @@ bool is_known_service(const View& view, std::string_view subject) {
 }
 
 bool is_taken(const View& view, const PriceRule& rule) {
-  auto rules = view.price_rules();
-  return std::ranges::any_of(rules, [&](const PriceRule& other) {
+  return std::ranges::any_of(view.price_rules(), [&](const PriceRule& other) {
     return other.id != rule.id && other.tier == rule.tier && other.scope == rule.scope &&
            other.subject == rule.subject;
   });
@@ -52,8 +51,7 @@ Record put(Tx& tx, Record record, bool is_known) {
 std::optional<Priced> price_of(const View& view, const Service& service, std::string_view tier) {
   for (const auto& offer : view.offers(service.id)) {
     if (!is_supplied(view, offer)) continue;
-    auto rules = view.price_rules();
-    auto priced = quote(offer.cost, applicable_rule(rules, service, tier));
+    auto priced = quote(offer.cost, applicable_rule(view.price_rules(), service, tier));
     if (priced.price > kPriceMax) return std::nullopt;
     return Priced{std::move(priced), offer};
   }

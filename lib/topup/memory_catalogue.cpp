@@ -20,11 +20,11 @@ std::vector<Offer> MemoryTx::offers(ServiceId id) const {
 std::optional<PriceRule> MemoryTx::price_rule(PriceRuleId id) const {
   return find(s_.price_rules, id);
 }
-std::vector<PriceRule> MemoryTx::price_rules() const {
-  std::vector<PriceRule> rules;
+const std::vector<PriceRule>& MemoryTx::price_rules() const {
+  price_rules_.clear();
   for (const auto& [id, rule] : s_.price_rules)
-    rules.push_back(rule);
-  return rules;
+    price_rules_.push_back(rule);
+  return price_rules_;
 }
 std::optional<Provider> MemoryTx::provider(ProviderId id) const { return find(s_.providers, id); }
 std::optional<Provider> MemoryTx::provider_by_name(std::string_view name) const {

@@ -38,7 +38,7 @@ class MemoryTx final : public Tx {
   std::optional<Offer> offer(OfferId id) const override;
   std::vector<Offer> offers(ServiceId id) const override;
   std::optional<PriceRule> price_rule(PriceRuleId id) const override;
-  std::vector<PriceRule> price_rules() const override;
+  const std::vector<PriceRule>& price_rules() const override;
   std::optional<Provider> provider(ProviderId id) const override;
   std::optional<Provider> provider_by_name(std::string_view name) const override;
   std::optional<Gateway> gateway(GatewayId id) const override;
@@ -210,6 +210,7 @@ class MemoryTx final : public Tx {
   MemoryState& s_;
   const Sealer& sealer_;
   MemoryUndo undo_;
+  mutable std::vector<PriceRule> price_rules_;  // as they were asked for last
 };
 
 class MemoryArchive final : public Archive {

@@ -1,6 +1,8 @@
 #include "topup/pricing.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "topup/words.h"
 
@@ -15,12 +17,19 @@ constexpr Words<RuleScope, 4> kScopes{{
 }};
 static_assert(kScopes.in_order());
 
+// Compared as text without making one: there may be a rule for each of thousands of services.
+bool is_sid(std::string_view subject, ServiceId id) {
+  std::array<char, 20> digits{};
+  const auto written = std::to_chars(digits.begin(), digits.end(), id.value);
+  return subject == std::string_view{digits.data(), written.ptr};
+}
+
 bool covers(const PriceRule& rule, const Service& service) {
   switch (rule.scope) {
     case RuleScope::shop: return true;
     case RuleScope::tipe: return rule.subject == service.tipe;
     case RuleScope::kategori: return rule.subject == service.kategori;
-    case RuleScope::service: return rule.subject == std::to_string(service.id.value);
+    case RuleScope::service: return is_sid(rule.subject, service.id);
   }
   __builtin_unreachable();
 }

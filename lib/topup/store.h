@@ -81,7 +81,8 @@ class View {
   // By priority, then id; inactive ones and those of inactive providers too.
   virtual std::vector<Offer> offers(ServiceId id) const = 0;
   virtual std::optional<PriceRule> price_rule(PriceRuleId id) const = 0;
-  virtual std::vector<PriceRule> price_rules() const = 0;  // by id
+  // By id; until the next write, and this view's end.
+  virtual const std::vector<PriceRule>& price_rules() const = 0;
   virtual std::optional<Provider> provider(ProviderId id) const = 0;
   virtual std::optional<Provider> provider_by_name(std::string_view name) const = 0;
   virtual std::optional<Gateway> gateway(GatewayId id) const = 0;

@@ -56,7 +56,7 @@ class SqliteTx final : public topup::Tx {
   std::optional<topup::Offer> offer(topup::OfferId id) const override;
   std::vector<topup::Offer> offers(topup::ServiceId id) const override;
   std::optional<topup::PriceRule> price_rule(topup::PriceRuleId id) const override;
-  std::vector<topup::PriceRule> price_rules() const override;
+  const std::vector<topup::PriceRule>& price_rules() const override;
   std::optional<topup::Provider> provider(topup::ProviderId id) const override;
   std::optional<topup::Provider> provider_by_name(std::string_view name) const override;
   std::optional<topup::Gateway> gateway(topup::GatewayId id) const override;

@@ -54,7 +54,7 @@ void SqliteTx::update(const Offer& offer) {
 std::optional<PriceRule> SqliteTx::price_rule(topup::PriceRuleId id) const {
   return find<PriceRule>("SELECT * FROM price_rules WHERE id = ?", id);
 }
-std::vector<PriceRule> SqliteTx::price_rules() const {
+const std::vector<PriceRule>& SqliteTx::price_rules() const {
   if (!memory_.price_rules)
     memory_.price_rules = list<PriceRule>("SELECT * FROM price_rules ORDER BY id");
   return *memory_.price_rules;
