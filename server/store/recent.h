@@ -9,7 +9,8 @@
 namespace topupd {
 
 // Not thread-safe.  When it is full it forgets everything: what is in use comes back by itself.
-template <class Record>
+// kMost: of 1 KiB or less each.
+template <class Record, std::size_t kMost = 4'096>
 class Recent {
  public:
   // Null: not known here.  Good until the next put().
@@ -27,8 +28,6 @@ class Recent {
   void clear() { known_.clear(); }
 
  private:
-  static constexpr std::size_t kMost = 4'096;  // of 1 KiB or less each
-
   std::unordered_map<std::int64_t, Record> known_;
 };
 

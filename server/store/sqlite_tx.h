@@ -165,15 +165,16 @@ class SqliteTx final : public topup::Tx {
     std::optional<std::vector<topup::PriceRule>> price_rules;
     Recent<topup::Provider> providers;
     Recent<topup::Gateway> gateways;
-    Recent<topup::User> users;
-    Recent<topup::Wallet> wallets;
+    // As many resellers as may be busy of an evening.
+    Recent<topup::User, 16'384> users;
+    Recent<topup::Wallet, 16'384> wallets;
     Recent<topup::Order> orders;      // open ones, and what was read lately
     Recent<topup::Attempt> attempts;  // likewise
   };
 
   // As find(), by an id, from the records known lately.
-  template <class Record, std::size_t kSize>
-  std::optional<Record> recall(Recent<Record>& recent, const char (&sql)[kSize],
+  template <class Record, std::size_t kMost, std::size_t kSize>
+  std::optional<Record> recall(Recent<Record, kMost>& recent, const char (&sql)[kSize],
                                std::int64_t id) const {
     if (const auto* known = recent.find(id)) return *known;
     auto found = find<Record>(sql, id);
