@@ -5,7 +5,7 @@
 -- the audit log, and the journal: entries and postings, from which every balance follows.
 --
 -- What can be rebuilt: wallets (the last mark of each account in postings, the last order
--- of each user) and every index.  steps are the history of everything that has a state;
+-- of each user), ref_ids and every index.  steps are the history of everything that has a state;
 -- idempotency is memory: losing it loses the answer to a repeated request, never money.
 --
 -- postings and steps are sealed: each row carries a keyed hash of itself and of the row
@@ -200,10 +200,18 @@ CREATE TABLE orders (
   updated_at     INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX orders_by_invoice ON orders (invoice);
-CREATE UNIQUE INDEX orders_by_ref_id ON orders (user_id, ref_id) WHERE ref_id IS NOT NULL;
 -- Refuses a second open order for the same thing; small, as is what is open.
 CREATE UNIQUE INDEX orders_open_once ON orders (user_id, service_id, target, nometer)
   WHERE state IN ('unpaid', 'queued', 'sent', 'unknown', 'review');
+
+-- Which orders have a ref_id, by a hash of it and its user: server/store/ref_ids.h.  The newest
+-- are the hottest; most have cooled down to 0.
+CREATE TABLE ref_ids (
+  heat     INTEGER NOT NULL,  -- 3 to 0
+  number   INTEGER NOT NULL,
+  order_id INTEGER NOT NULL,
+  PRIMARY KEY (heat, number, order_id)
+) STRICT, WITHOUT ROWID;
 
 -- One try to have one supplier fulfil an order.
 CREATE TABLE attempts (

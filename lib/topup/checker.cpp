@@ -48,6 +48,7 @@ constexpr std::array kInvariants{
     Invariant{"I39", "Every posting and every step carries the keyed hash of what it says and of the one before it, every record is what its last step made of it, and a head that was noted is on the way."},
     Invariant{"I40", "Recorded time never runs backwards."},
     Invariant{"I41", "The orders of a user form an unbroken chain, and his wallet names the last of them."},
+    Invariant{"I42", "What a store keeps to find its records by agrees with them."},
 };
 // clang-format on
 
@@ -60,6 +61,8 @@ Report check(const Archive& archive, const SealCheck& seals) {
   checking::Findings findings{report};
   checking::Seals chain{seals, findings};
   checking::check_unique(archive, findings);
+  for (const auto& fault : archive.faults())
+    findings.add("I42", fault);
 
   checking::Facts facts;
   const checking::Pass pass{facts, chain, findings};

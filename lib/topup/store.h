@@ -230,6 +230,10 @@ class Archive {
   using Next = std::function<std::optional<Record>()>;
   virtual Next<StoredEntry> entry_by_entry() const = 0;
 
+  // What the store keeps besides its records, to find them by, and does not agree with them: a
+  // sentence for each.
+  virtual std::vector<std::string> faults() const { return {}; }
+
  protected:
   ~Archive() = default;
 

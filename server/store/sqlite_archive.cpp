@@ -2,6 +2,9 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
+
+#include "store/ref_ids.h"
 
 namespace topupd {
 
@@ -81,6 +84,11 @@ void SqliteArchive::each(const Each<topup::Incident>& visit) const {
 }
 void SqliteArchive::each(const Each<topup::IdempotencyRow>& visit) const {
   walk("SELECT * FROM idempotency ORDER BY user_id, route, key", visit);
+}
+
+std::vector<std::string> SqliteArchive::faults() const {
+  auto fault = fault_of_ref_ids(db_);
+  return fault.empty() ? std::vector<std::string>{} : std::vector{std::move(fault)};
 }
 
 }  // namespace topupd

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "store/record.h"
 #include "store/sqlite.h"
@@ -32,6 +33,7 @@ class SqliteArchive final : public topup::Archive {
   void each(const Each<topup::Incident>& visit) const override;
   void each(const Each<topup::IdempotencyRow>& visit) const override;
   Next<topup::StoredEntry> entry_by_entry() const override;
+  std::vector<std::string> faults() const override;
 
  private:
   template <class Record>

@@ -13,6 +13,7 @@
 
 #include "store/recent.h"
 #include "store/record.h"
+#include "store/ref_ids.h"
 #include "store/sqlite.h"
 #include "topup/seal.h"
 #include "topup/store.h"
@@ -23,11 +24,14 @@ class SqliteTx final : public topup::Tx {
  public:
   // The connection must outlive it.
   explicit SqliteTx(sqlite::Connection& db, topup::Sealer sealer = {})
-      : db_{db}, sealer_{std::move(sealer)} {}
+      : db_{db}, sealer_{std::move(sealer)}, ref_ids_{db} {}
 
   // Forgets what was remembered of the file: it may have changed since, by a
   // rollback or through another connection.
-  void forget() const { memory_ = {}; }
+  void forget() const {
+    memory_ = {};
+    ref_ids_.forget();
+  }
 
   // What was written since it was last asked, of what requests remember.
   struct Touched {
@@ -231,9 +235,12 @@ class SqliteTx final : public topup::Tx {
   }
   static void need_one(std::int64_t changed);  // throws std::logic_error if nothing was changed
   void note_id(topup::Table table, std::int64_t id);
+  void take_ref_id(const topup::Order& order);  // std::logic_error if another one has it
+  void exchange_ref_id(topup::Order order, const std::string& ref_id);
 
   sqlite::Connection& db_;
   const topup::Sealer sealer_;
+  RefIds ref_ids_;
   mutable Formats formats_;
   mutable Memory memory_;
   Touched touched_;

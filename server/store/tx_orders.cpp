@@ -1,5 +1,7 @@
 // Orders, their attempts, and keys that make them safe to repeat.
 
+#include <stdexcept>
+
 #include "store/sqlite_tx.h"
 
 namespace topupd {
@@ -27,7 +29,11 @@ std::optional<Order> SqliteTx::order_by_invoice(std::string_view invoice) const 
   return find<Order>("SELECT * FROM orders WHERE invoice = ?", invoice);
 }
 std::optional<Order> SqliteTx::order_by_ref_id(topup::UserId user, std::string_view ref_id) const {
-  return find<Order>("SELECT * FROM orders WHERE user_id = ? AND ref_id = ?", user, ref_id);
+  for (auto id : ref_ids_.find(user, ref_id)) {
+    auto found = order(id);
+    if (found && found->user == user && found->ref_id == ref_id) return found;
+  }
+  return std::nullopt;
 }
 
 std::optional<topup::OrderId> SqliteTx::open_order(topup::UserId user, topup::ServiceId service,
@@ -43,17 +49,35 @@ std::optional<topup::OrderId> SqliteTx::open_order(topup::UserId user, topup::Se
 
 void SqliteTx::insert(const Order& order) {
   write_new("INSERT INTO orders VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", order);
+  take_ref_id(order);
   memory_.orders.put(order.id.value, order);
+}
+
+void SqliteTx::take_ref_id(const Order& order) {
+  if (order.ref_id.empty()) return;
+  if (!ref_ids_.is_absent(order.user, order.ref_id) && order_by_ref_id(order.user, order.ref_id))
+    throw std::logic_error{"a ref_id belongs to one order"};
+  ref_ids_.add(order.user, order.ref_id, order.id);
+}
+
+void SqliteTx::exchange_ref_id(Order order, const std::string& ref_id) {
+  if (order.ref_id == ref_id) return;
+  if (!order.ref_id.empty()) ref_ids_.remove(order.user, order.ref_id, order.id);
+  order.ref_id = ref_id;
+  take_ref_id(order);
+  execute("UPDATE orders SET ref_id = ?2 WHERE id = ?1", order.id, null_if_none(order.ref_id));
 }
 
 void SqliteTx::update(const Order& order) {
   auto* known = memory_.orders.find(order.id.value);
+  if (known == nullptr || known->ref_id != order.ref_id) {
+    const auto before = this->order(order.id);
+    if (!before) need_one(0);
+    exchange_ref_id(*before, order.ref_id);
+    known = memory_.orders.find(order.id.value);
+  }
   need_one(execute("UPDATE orders SET state = ?2, sn = ?3, updated_at = ?4 WHERE id = ?1", order.id,
                    order.state, order.sn, order.updated_at));
-  // Apart, because it seldom changes and stands in an index of its own.
-  if (known == nullptr || known->ref_id != order.ref_id)
-    execute("UPDATE orders SET ref_id = ?2 WHERE id = ?1 AND ref_id IS NOT ?2", order.id,
-            null_if_none(order.ref_id));
   if (topup::is_over(order.state)) return memory_.orders.erase(order.id.value);
   if (known == nullptr) return;
   known->state = order.state;
@@ -63,12 +87,15 @@ void SqliteTx::update(const Order& order) {
 }
 
 void SqliteTx::overwrite(const Order& order) {
+  const auto before = this->order(order.id);
+  if (!before) need_one(0);
   memory_.orders.erase(order.id.value);
+  exchange_ref_id(*before, order.ref_id);
   need_one(
-      execute("UPDATE orders SET target = ?2, nometer = ?3, ref_id = ?4, customer_name = ?5, "
-              "customer_phone = ?6, sn = ?7, salt = ?8 WHERE id = ?1",
-              order.id, order.target, order.nometer, null_if_none(order.ref_id),
-              order.customer_name, order.customer_phone, order.sn, order.salt));
+      execute("UPDATE orders SET target = ?2, nometer = ?3, customer_name = ?4, "
+              "customer_phone = ?5, sn = ?6, salt = ?7 WHERE id = ?1",
+              order.id, order.target, order.nometer, order.customer_name, order.customer_phone,
+              order.sn, order.salt));
 }
 
 std::optional<Attempt> SqliteTx::attempt(topup::AttemptId id) const {

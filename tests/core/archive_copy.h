@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "topup/store.h"
@@ -28,6 +29,7 @@ class ArchiveCopy final : public Archive {
   std::vector<TreasuryMove> moves;
   std::vector<Incident> incidents;
   std::vector<IdempotencyRow> keys;
+  std::vector<std::string> at_odds;  // what the store would say of itself
 
   void each(const Each<User>& visit) const override { visit_all(users, visit); }
   void each(const Each<Wallet>& visit) const override { visit_all(wallets, visit); }
@@ -46,6 +48,7 @@ class ArchiveCopy final : public Archive {
   void each(const Each<Incident>& visit) const override { visit_all(incidents, visit); }
   void each(const Each<IdempotencyRow>& visit) const override { visit_all(keys, visit); }
   Next<StoredEntry> entry_by_entry() const override { return one_by_one(entries); }
+  std::vector<std::string> faults() const override { return at_odds; }
 
   // The first entry of that kind, and the first posting of such an entry.
   StoredEntry& entry(EntryKind kind);

@@ -41,6 +41,7 @@ const std::vector<Damage> kDamages{
      [](ArchiveCopy& a) { a.orders.back().id.value = INT64_MAX; }, "I27"},
     {"a ref_id used twice", [](ArchiveCopy& a) { of(a.orders, OrderId{1}).ref_id = "mine-1"; },
      "I28"},
+    {"an index that leads astray", [](ArchiveCopy& a) { a.at_odds.emplace_back("astray"); }, "I42"},
     {"an idempotency key used twice", [](ArchiveCopy& a) { a.keys.push_back(a.keys.front()); },
      "I28"},
     {"an invoice used twice",

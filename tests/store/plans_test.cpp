@@ -19,8 +19,8 @@ using namespace topupd;
 
 namespace {
 
-const std::vector<std::string> kLarge{"orders", "attempts", "entries",     "postings",
-                                      "steps",  "charges",  "idempotency", "users"};
+const std::vector<std::string> kLarge{"orders",  "attempts",    "entries", "postings", "steps",
+                                      "charges", "idempotency", "users",   "ref_ids"};
 
 // Steps of the plans of all kept statements that scan a large table.
 std::vector<std::string> scans(sqlite::Connection& db) {

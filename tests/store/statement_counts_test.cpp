@@ -74,14 +74,14 @@ TEST_CASE("an order costs as many statements as are written here", "[store]") {
   };
   auto row = GENERATE(values<Row>({
       {"", OutcomeKind::succeeded, 8, 7, 9},
-      {"r-1", OutcomeKind::succeeded, 9, 7, 9},
-      {"r-1", OutcomeKind::pending, 9, 7, 4},
-      {"r-1", OutcomeKind::failed, 9, 7, 11},
+      {"r-1", OutcomeKind::succeeded, 10, 7, 9},
+      {"r-1", OutcomeKind::pending, 10, 7, 4},
+      {"r-1", OutcomeKind::failed, 10, 7, 11},
   }));
   CAPTURE(row.ref_id, static_cast<int>(row.end));
   Shop shop;
   // What is remembered from order to order is known then.
-  auto warm = shop.place("1234567890", "");
+  auto warm = shop.place("1234567890", "r-0");
   shop.begin(warm);
   shop.record(warm, row.end);
 
