@@ -1,10 +1,10 @@
--- The database of topupd, schema version 1.
+-- The database of topupd, schema version 2.
 --
 -- What is truth: users, tiers, the catalogue, orders, attempts, charges, receipts,
 -- withdrawals, transfers, adjustments, prefunds, treasury moves, incidents, notices,
 -- the audit log, and the journal: entries and postings, from which every balance follows.
 --
--- What can be rebuilt: wallets (the last mark of each account in postings, the last order
+-- What follows from it: wallets (the last mark of each account in postings, the last order
 -- of each user), ref_ids and every index.  steps are the history of everything that has a state;
 -- idempotency is memory: losing it loses the answer to a repeated request, never money.
 --
@@ -21,7 +21,7 @@
 -- through one connection; read it freely with other tools, never write with them.
 
 PRAGMA application_id = 0x546f7075;  -- "Topu"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- People ---------------------------------------------------------------------
 

@@ -28,7 +28,8 @@ struct StoreUnknown : StoreError {
   using StoreError::StoreError;
 };
 
-// It did not happen: the store accepts no writes since an earlier commit failed.
+// It did not happen: the store accepts no writes since an earlier one, or a copy of the log,
+// failed.
 struct StoreShut : StoreError {
   using StoreError::StoreError;
 };

@@ -26,6 +26,7 @@ LogKeeper::~LogKeeper() {
 }
 
 void LogKeeper::rest(bool nobody_waits, std::chrono::milliseconds patience) {
+  if (is_broken_) return;
   const auto log = state(nobody_waits);
   const auto work = work_on(log, limits_);
   if (work == LogWork::nothing) return;
@@ -36,7 +37,7 @@ void LogKeeper::rest(bool nobody_waits, std::chrono::milliseconds patience) {
 LogState LogKeeper::state(bool nobody_waits) {
   const std::int64_t pages = writer_.log_pages();
   const std::lock_guard lock{mutex_};
-  if (pages < seen_) {  // it began anew
+  if (pages < seen_ || pages < progress_.copied) {  // it began anew
     seen_ = 0;
     progress_.copied = 0;
   }
@@ -50,6 +51,8 @@ LogState LogKeeper::state(bool nobody_waits) {
 
 void LogKeeper::copy_here(std::int64_t pages, std::chrono::milliseconds patience) {
   settle();
+  if (is_broken_) return;
+  note_begin();
   if (pages < limits_.too_long_from) return note(writer_.checkpoint(sqlite::Checkpoint::passive));
   writer_.wait_for_locks(kReadersWait);
   note(writer_.checkpoint(sqlite::Checkpoint::restart));
@@ -60,6 +63,7 @@ void LogKeeper::begin_aside() {
   {
     const std::lock_guard lock{mutex_};
     progress_.is_copying = true;
+    progress_.is_held_up = true;
   }
   told_.notify_one();
 }
@@ -93,6 +97,12 @@ void LogKeeper::copy_aside() {
   } catch (const std::exception&) {
     // A full disk, most likely: everything is in the log, a later copy takes it up.
   }
+}
+
+// It is held up unless note() says otherwise: a copy that fails is not tried at every commit.
+void LogKeeper::note_begin() {
+  const std::lock_guard lock{mutex_};
+  progress_.is_held_up = true;
 }
 
 void LogKeeper::note(const sqlite::LogCopied& log) {

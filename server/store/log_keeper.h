@@ -6,7 +6,8 @@
 //
 // A log begins anew in a transaction of the writer's, and only when all of it was copied.  No copy
 // begins aside when nothing is left to copy: SQLite before 3.51.3 damages a database if a log
-// begins anew while a second copy of it begins (sqlite.org/wal.html, "the WAL-reset bug").
+// begins anew while a second copy of it begins (sqlite.org/wal.html, "the WAL-reset bug").  That
+// holds as long as no other program writes to the file or copies its log.
 
 #pragma once
 
@@ -38,14 +39,14 @@ class LogKeeper {
   // Waits for the copy under way.
   void settle();
 
-  // A copy aside could not write, read or sync, for another reason than a full disk.  Safe from
-  // any thread.
+  // A copy aside could not write, read or sync, for another reason than a full disk.  The log is
+  // all there is of some pages then: it must not begin anew.  Safe from any thread.
   bool is_broken() const { return is_broken_; }
 
  private:
   struct Progress {
     bool is_copying = false;
-    bool is_held_up = false;
+    bool is_held_up = false;  // a reader stopped the last copy, or it failed
     std::int64_t copied = 0;  // pages of the log
   };
 
@@ -54,6 +55,7 @@ class LogKeeper {
   void begin_aside();
   void copy_when_told();
   void copy_aside();
+  void note_begin();
   void note(const sqlite::LogCopied& log);
 
   sqlite::Connection& writer_;

@@ -25,7 +25,7 @@ struct LogState {
   std::int64_t grown = 0;  // since the last copy began
   std::int64_t left = 0;   // that no copy has reached
   bool is_being_copied = false;
-  bool is_held_up = false;  // a reader of an older state stopped the last copy
+  bool is_held_up = false;  // a reader of an older state stopped the last copy, or it failed
   bool nobody_waits = false;
 };
 enum class LogWork { nothing, copy_aside, copy_here };

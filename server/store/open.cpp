@@ -61,6 +61,7 @@ void create(sqlite::Connection& db, const Schema& schema) {
 void migrate_once(sqlite::Connection& db, const Migration& step) {
   in_transaction(db, [&] {
     db.run(step.sql);
+    if (step.then != nullptr) step.then(db);
     db.run("PRAGMA user_version = " + std::to_string(step.version));
     auto check = db.prepare("PRAGMA foreign_key_check");
     auto dangling = check.query();

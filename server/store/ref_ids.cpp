@@ -2,8 +2,10 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace topupd {
 namespace {
@@ -78,8 +80,8 @@ void RefIds::add(topup::UserId user, std::string_view ref_id, topup::OrderId ord
   query.bind(2, order.value);
   query.next();
   memory_.absent = std::nullopt;
-  ++memory_.held->at(kHottest);
-  if (++memory_.added >= parts_.moved_at_once) cool();
+  auto& hottest = ++memory_.held->at(kHottest);
+  if (hottest >= parts_.held_most.at(kHottest) + parts_.moved_at_once) cool();
 }
 
 void RefIds::remove(topup::UserId user, std::string_view ref_id, topup::OrderId order) {
@@ -107,7 +109,6 @@ void RefIds::count() {
 }
 
 void RefIds::cool() {
-  memory_.added = 0;
   for (auto heat = kHottest; heat > 0; --heat) {
     const auto part = static_cast<std::size_t>(heat);
     while (memory_.held->at(part) > parts_.held_most.at(part))
@@ -151,6 +152,21 @@ void RefIds::cool_some(std::int64_t heat) {
   memory_.held->at(part - 1) += moved;
   if (moved == 0 && cooled < 0) return count();  // it holds none: somebody else took them
   cooled = last == kLast ? -1 : last;
+}
+
+void fill_ref_ids(sqlite::Connection& db) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> rows;
+  auto orders = db.prepare("SELECT user_id, ref_id, id FROM orders WHERE ref_id IS NOT NULL");
+  for (auto query = orders.query(); query.next();)
+    rows.emplace_back(number_of(query.integer(0), query.text(1)), query.integer(2));
+  std::sort(rows.begin(), rows.end());
+  auto insert = db.prepare("INSERT INTO ref_ids VALUES (0, ?, ?)");
+  for (const auto& [number, order] : rows) {
+    auto query = insert.query();
+    query.bind(1, number);
+    query.bind(2, order);
+    query.next();
+  }
 }
 
 std::string fault_of_ref_ids(sqlite::Connection& db) {

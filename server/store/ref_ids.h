@@ -54,7 +54,6 @@ class RefIds {
   struct Memory {
     std::optional<ByHeat> held;          // rows in each part; those of heat 0 are not counted
     ByHeat cooled;                       // up to that number, in this round
-    std::int64_t added = 0;              // since some were moved
     std::optional<std::int64_t> absent;  // a number that no row has
     Memory() { cooled.fill(-1); }
   };
@@ -67,6 +66,9 @@ class RefIds {
   const RefIdParts parts_;
   mutable Memory memory_;
 };
+
+// Fills the table, which is empty, for all orders that are there.
+void fill_ref_ids(sqlite::Connection& db);
 
 // What is wrong with the table in a file that is inside a read transaction: one sentence, or "".
 std::string fault_of_ref_ids(sqlite::Connection& db);

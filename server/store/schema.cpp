@@ -1,13 +1,21 @@
 #include "store/schema.h"
 
+#include <array>
 #include <string_view>
+
+#include "store/ref_ids.h"
 
 namespace topupd {
 
-std::string_view embedded_schema();  // schema.sql
+std::string_view embedded_schema();         // schema.sql
+std::string_view embedded_migration_002();  // migrations/002.sql
 
 std::string schema_sql() { return std::string{embedded_schema()}; }
 
-std::span<const Migration> migrations() { return {}; }
+std::span<const Migration> migrations() {
+  static const std::array<Migration, 1> kAll{
+      {{2, std::string{embedded_migration_002()}, &fill_ref_ids}}};
+  return kAll;
+}
 
 }  // namespace topupd

@@ -7,13 +7,18 @@
 
 namespace topupd {
 
+namespace sqlite {
+class Connection;
+}
+
 // Leads from the version before it to version.
 struct Migration {
   int version = 0;
   std::string sql;
+  void (*then)(sqlite::Connection& db) = nullptr;  // what SQL can't say, in the same transaction
 };
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 inline constexpr int kApplicationId = 0x546f7075;  // "Topu"
 
 std::string schema_sql();

@@ -245,6 +245,10 @@ LogCopied Connection::checkpoint(Checkpoint how) {
   return log;
 }
 
+void Connection::keep_log() {
+  sqlite3_db_config(impl_->db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
 void Connection::sync() {
   auto* handle = impl_->db.getHandle();
   sqlite3_file* file = nullptr;

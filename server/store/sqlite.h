@@ -119,6 +119,9 @@ class Connection {
   LogCopied checkpoint(Checkpoint how);
   // What was copied into the database so far is durable then.
   void sync();
+  // The log stays as it is when this connection is closed as the last: whoever opens the file next
+  // copies it from its beginning.
+  void keep_log();
   // Copies the whole database, as of the transaction that this connection is in, into that one,
   // which is new.  progress, if any, is told after some pages how many of how many are copied.
   void copy_into(Connection& to, const std::function<void(std::int64_t, std::int64_t)>& progress);

@@ -24,8 +24,10 @@ sqlite::Connection open(const std::filesystem::path& file, const SqliteStore::Op
 struct SqliteStore::Impl {
   Impl(const std::filesystem::path& path, const Options& options)
       : file{path.string()},
-        writer{open(path, options), open_for_copying(file), options.sealer, options.lock_wait,
-               options.log},
+        writer{open(path, options),
+               open_for_copying(file),
+               options.sealer,
+               {options.lock_wait, options.log, options.ref_ids}},
         queue{{[this](WriteQueue::Batch batch) { return writer.run(batch); },
                [this](bool nobody_waits) { writer.rest(nobody_waits); }}},
         readers{file, options.readers} {}

@@ -17,6 +17,7 @@
 #include <memory>
 
 #include "store/log_work.h"
+#include "store/ref_ids.h"
 #include "store/versions.h"
 #include "topup/seal.h"
 #include "topup/store.h"
@@ -35,6 +36,7 @@ class SqliteStore final : public topup::Store {
     topup::Sealer sealer = {};       // for the journal
     std::chrono::milliseconds lock_wait{5'000};  // for another program's; a fiftieth once in vain
     LogLimits log = {};
+    RefIdParts ref_ids = {};
   };
 
   // Opens the file, which is created if it is missing; copies made before a
@@ -43,7 +45,7 @@ class SqliteStore final : public topup::Store {
   SqliteStore(const std::filesystem::path& file, const Options& options);
   ~SqliteStore() override;
 
-  // False once a commit has failed: only a restart helps.
+  // False once a commit, or a copy of the log, has failed: only a restart helps.
   bool accepts_writes() const;
   // The disk refused a write within a minute, and took none since.
   bool is_full() const;

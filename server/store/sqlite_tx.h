@@ -23,8 +23,9 @@ namespace topupd {
 class SqliteTx final : public topup::Tx {
  public:
   // The connection must outlive it.
-  explicit SqliteTx(sqlite::Connection& db, topup::Sealer sealer = {})
-      : db_{db}, sealer_{std::move(sealer)}, ref_ids_{db} {}
+  explicit SqliteTx(sqlite::Connection& db, topup::Sealer sealer = {},
+                    const RefIdParts& ref_ids = {})
+      : db_{db}, sealer_{std::move(sealer)}, ref_ids_{db, ref_ids} {}
 
   // Forgets what was remembered of the file: it may have changed since, by a
   // rollback or through another connection.

@@ -19,12 +19,17 @@ void fail(WriteQueue::Batch batch, const std::exception_ptr& failure) {
 }  // namespace
 
 Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer sealer,
-               std::chrono::milliseconds lock_wait, const LogLimits& log)
+               const WriterOptions& options)
     : db_{std::move(db)},
-      tx_{db_, std::move(sealer)},
-      log_{db_, std::move(copier), log},
-      lock_wait_{lock_wait} {
+      tx_{db_, std::move(sealer), options.ref_ids},
+      log_{db_, std::move(copier), options.log},
+      lock_wait_{options.lock_wait} {
   db_.wait_for_locks(lock_wait_);
+}
+
+Writer::~Writer() {
+  log_.settle();
+  if (!accepts_writes()) db_.keep_log();
 }
 
 bool Writer::is_full() const {
@@ -35,7 +40,7 @@ bool Writer::is_full() const {
 BatchRun Writer::run(WriteQueue::Batch batch) {
   try {
     if (!accepts_writes())
-      throw StoreShut{"not written: an earlier commit failed, the server must be restarted"};
+      throw StoreShut{"not written: an earlier write failed, the server must be restarted"};
     begin();
     if (run_bodies(batch) == BatchRun::alone) {
       undo();
@@ -157,7 +162,7 @@ void Writer::rest(bool nobody_waits) {
 
 bool Writer::empty_log() {
   log_.settle();
-  return db_.checkpoint(sqlite::Checkpoint::truncate).is_whole();
+  return accepts_writes() && db_.checkpoint(sqlite::Checkpoint::truncate).is_whole();
 }
 
 }  // namespace topupd

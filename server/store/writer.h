@@ -22,12 +22,21 @@ using WriteQueue = CommitQueue<std::function<bool(topup::Tx&)>>;
 // So long a batch waits for a lock that another program holds on the file.
 inline constexpr std::chrono::milliseconds kLockWait{5'000};
 
+struct WriterOptions {
+  std::chrono::milliseconds lock_wait = kLockWait;
+  LogLimits log = {};
+  RefIdParts ref_ids = {};
+};
+
 class Writer {
  public:
   // A batch that waited for a lock in vain fails; those after it wait a fiftieth of that, until
   // one gets it: thousands may have come meanwhile.
   Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer sealer,
-         std::chrono::milliseconds lock_wait = kLockWait, const LogLimits& log = {});
+         const WriterOptions& options = {});
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
 
   // All bodies in one transaction.  If one of several throws, the transaction is
   // undone and each body is to be run alone, so that it fails alone.
@@ -38,7 +47,8 @@ class Writer {
   // Waits for what goes on beside the writer.
   void settle() { log_.settle(); }
 
-  // Copies all of the log into the database and empties it; false if a reader was in the way.
+  // Copies all of the log into the database and empties it; false if a reader was in the way, or an
+  // earlier copy failed.
   bool empty_log();
 
   // Safe from any thread.

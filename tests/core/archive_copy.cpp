@@ -30,6 +30,7 @@ ArchiveCopy::ArchiveCopy(Store& store) {
     copy(archive, moves);
     copy(archive, incidents);
     copy(archive, keys);
+    at_odds = archive.faults();
   });
 }
 

@@ -28,6 +28,7 @@ constexpr const char* kFile = "/topup.db";
 constexpr int kOrders = 200;
 // Its log is copied aside, here, and begins anew, many times in that day.
 constexpr LogLimits kShortLog{8, 16, 48, 24, 512};
+constexpr RefIdParts kFewRefIds{{0, 64, 16, 4}, 2};
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
@@ -113,8 +114,10 @@ Recording::Recording(int orders) {
   topup::testing::Dice dice{3};
   {
     DiskVfs mounted{disk_};
-    Writer writer{open_file(), open_for_copying(kFile), topup::testing::toy_sealer(), kLockWait,
-                  kShortLog};
+    Writer writer{open_file(),
+                  open_for_copying(kFile),
+                  topup::testing::toy_sealer(),
+                  {kLockWait, kShortLog, kFewRefIds}};
     created_ = disk_.moment();
     std::span<const Step> left{steps};
     while (!left.empty()) {

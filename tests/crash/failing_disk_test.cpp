@@ -35,6 +35,7 @@ SqliteStore::Options options() {
   options.readers = 1;
   options.sealer = topup::testing::toy_sealer();
   options.log = {4, 8, 24, 12, 256};
+  options.ref_ids = {{0, 4, 2, 1}, 1};
   return options;
 }
 
@@ -158,6 +159,11 @@ void Day::live(const std::vector<Step>& steps) {
     ++failures_;
   }
   check(disk_.content());
+  // The power may also fail when the store has been closed.
+  PowerCut cut{disk_, opened_shop()};
+  cut.advance(disk_.moment());
+  check(cut.lost());
+  check(cut.torn(disk_.moment()));
 }
 
 void Day::check(Image left) const {
@@ -172,6 +178,7 @@ void Day::check(Image left) const {
     held = after(with_doubtful);
   }
   CHECK((everything(found) == everything(held)));
+  CHECK(found.at_odds.empty());
 }
 
 void Day::work(const std::vector<Step>& steps) {

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -16,6 +17,7 @@ class FullDisk {
     end_ = end;
     bytes_ = bytes;
     writes_ = 0;
+    syncs_fail_ = false;
     usual_ = sqlite3_vfs_find(nullptr);
     vfs_ = *usual_;
     vfs_.zName = "full";
@@ -27,6 +29,8 @@ class FullDisk {
     sqlite3_vfs_register(usual_, 1);
   }
   static int writes() { return writes_; }
+  // From now on what was written is not brought to the disk either.
+  static void fail_syncs() { syncs_fail_ = true; }
   FullDisk(const FullDisk&) = delete;
   FullDisk& operator=(const FullDisk&) = delete;
 
@@ -37,6 +41,7 @@ class FullDisk {
     usual_methods_ = file->pMethods;
     methods_ = *file->pMethods;
     methods_.xWrite = write;
+    methods_.xSync = sync;
     file->pMethods = &methods_;
     return code;
   }
@@ -46,9 +51,14 @@ class FullDisk {
     return usual_methods_->xWrite(file, from, count, offset);
   }
 
+  static int sync(sqlite3_file* file, int flags) {
+    return syncs_fail_ ? SQLITE_IOERR_FSYNC : usual_methods_->xSync(file, flags);
+  }
+
   inline static std::string end_;
   inline static sqlite3_int64 bytes_ = 0;
   inline static int writes_ = 0;
+  inline static std::atomic<bool> syncs_fail_ = false;
   inline static sqlite3_vfs* usual_ = nullptr;
   inline static const sqlite3_io_methods* usual_methods_ = nullptr;
   inline static sqlite3_io_methods methods_{};

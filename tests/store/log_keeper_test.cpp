@@ -168,3 +168,61 @@ TEST_CASE("a log that cannot be copied for want of space is copied later", "[sto
   CHECK(contents(db) == written);
   CHECK(db.checkpoint(sqlite::Checkpoint::truncate).is_whole());
 }
+
+TEST_CASE("a log of which a part was copied and may not be on the disk is kept", "[store]") {
+  Dice dice{7};
+  TempDir dir;
+  const auto file = dir.path() / "notes.db";
+  constexpr sqlite3_int64 kRoom = 100'000'000;
+  const FullDisk disk{"notes.db", kRoom};
+  auto db = opened(file);
+  LogKeeper log{db, open_for_copying(file.string()), kSmall};
+  for (int i = 0; i < 5; ++i)
+    change(db, dice);
+  // So that the copy does not reach the end, where SQLite itself would sync.
+  auto reader = open_for_reading(file.string());
+  reader.run("BEGIN");
+  contents(reader);
+  for (int i = 0; i < 5; ++i)
+    change(db, dice);
+  FullDisk::fail_syncs();
+  log.rest(true, kPatience);
+  log.settle();
+  CHECK(log.is_broken());
+  reader.run("COMMIT");
+  // Nothing is copied any more, however long it grows.
+  const auto writes = FullDisk::writes();
+  for (int i = 0; i < 60; ++i) {
+    change(db, dice);
+    log.rest(true, kPatience);
+    log.settle();
+  }
+  CHECK(db.log_pages() > kSmall.too_long_from);
+  CHECK(FullDisk::writes() == writes);
+}
+
+TEST_CASE("a store whose log may not be on the disk takes no writes and leaves the log as it is",
+          "[store]") {
+  TempDir dir;
+  const auto file = dir.path() / "topup.db";
+  constexpr sqlite3_int64 kRoom = 100'000'000;
+  const FullDisk disk{"topup.db", kRoom};
+  {
+    SqliteStore::Options options;
+    options.log = kSmall;
+    SqliteStore store{file, options};
+    write(store, [](topup::Tx& tx) { tx.put(topup::Tier{"gold", 1}); });
+    store.settle();
+    FullDisk::fail_syncs();
+    for (int i = 0; i < 20 && store.accepts_writes(); ++i) {
+      try {
+        write(store, [&](topup::Tx& tx) { tx.put(topup::Tier{"t" + std::to_string(i), 1}); });
+      } catch (const StoreShut&) {
+      }
+      store.settle();
+    }
+    CHECK_FALSE(store.accepts_writes());
+    CHECK_FALSE(store.empty_log());
+  }
+  CHECK(std::filesystem::file_size(file.string() + "-wal") > 0);
+}

@@ -21,13 +21,16 @@ using namespace topupd;
 
 namespace {
 
+constexpr int kNext = kSchemaVersion + 1;
+constexpr int kLast = kSchemaVersion + 2;
+
 const std::vector<Migration> kToys{
-    {2, "ALTER TABLE tiers ADD COLUMN colour TEXT; UPDATE tiers SET colour = 'red'"},
-    {3, "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT"},
+    {kNext, "ALTER TABLE tiers ADD COLUMN colour TEXT; UPDATE tiers SET colour = 'red'"},
+    {kLast, "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT"},
 };
 
 Schema schema_of(const std::vector<Migration>& steps) {
-  return {schema_sql(), steps.empty() ? 1 : steps.back().version, steps};
+  return {schema_sql(), steps.empty() ? kSchemaVersion : steps.back().version, steps};
 }
 
 void open_with(const File& file, const std::vector<Migration>& steps) {
@@ -47,7 +50,11 @@ std::int64_t version_of(const std::filesystem::path& file) {
   return open_for_reading(file.string()).integer("PRAGMA user_version");
 }
 
-// A file of version 1 with a tier in it.
+std::filesystem::path copy_from(const File& file, int version) {
+  return file.backups() / ("before-migration-from-" + std::to_string(version) + ".db");
+}
+
+// A file of the present version with a tier in it.
 void make_old(File& file) {
   write(file.open(), [](Tx& tx) {
     insert_basics(tx);
@@ -93,12 +100,12 @@ TEST_CASE("an older file is brought forward after a copy of it was made", "[stor
   File file;
   make_old(file);
   open_with(file, kToys);
-  CHECK(version_of(file.path()) == 3);
+  CHECK(version_of(file.path()) == kLast);
   auto db = open_for_reading(file.path().string());
   CHECK(db.text("SELECT colour FROM tiers") == "red");
   CHECK(db.integer("SELECT count(*) FROM notes") == 0);
-  auto copy = file.backups() / "before-migration-from-1.db";
-  CHECK(version_of(copy) == 1);
+  auto copy = copy_from(file, kSchemaVersion);
+  CHECK(version_of(copy) == kSchemaVersion);
   CHECK(open_for_reading(copy.string()).text("SELECT name FROM tiers") == "gold");
 }
 
@@ -106,11 +113,11 @@ TEST_CASE("migrations that are done are not run again", "[store]") {
   File file;
   make_old(file);
   open_with(file, {kToys[0]});
-  CHECK(version_of(file.path()) == 2);
+  CHECK(version_of(file.path()) == kNext);
   open_with(file, kToys);
-  CHECK(version_of(file.path()) == 3);
+  CHECK(version_of(file.path()) == kLast);
   open_with(file, kToys);
-  CHECK(std::filesystem::exists(file.backups() / "before-migration-from-2.db"));
+  CHECK(std::filesystem::exists(copy_from(file, kNext)));
 }
 
 TEST_CASE("a migration that fails is undone, and the message names the copy", "[store]") {
@@ -119,21 +126,21 @@ TEST_CASE("a migration that fails is undone, and the message names the copy", "[
   auto steps = kToys;
   steps[1].sql = "CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT; DROP TABLE nowhere";
   auto message = message_of(file, steps);
-  CHECK(contains(message, "version 3"));
-  CHECK(contains(message, (file.backups() / "before-migration-from-1.db").string()));
-  CHECK(version_of(file.path()) == 2);
+  CHECK(contains(message, "version " + std::to_string(kLast)));
+  CHECK(contains(message, (copy_from(file, kSchemaVersion)).string()));
+  CHECK(version_of(file.path()) == kNext);
   auto db = open_for_reading(file.path().string());
   CHECK(db.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'") == 0);
   open_with(file, kToys);
-  CHECK(version_of(file.path()) == 3);
+  CHECK(version_of(file.path()) == kLast);
 }
 
 TEST_CASE("a migration that leaves a reference dangling is undone", "[store]") {
   File file;
   make_old(file);
-  auto message = message_of(file, {{2, "DELETE FROM services"}});
+  auto message = message_of(file, {{kNext, "DELETE FROM services"}});
   CHECK(contains(message, "dangling"));
-  CHECK(version_of(file.path()) == 1);
+  CHECK(version_of(file.path()) == kSchemaVersion);
   CHECK(seen(file.open(), [](const View& v) { return v.service(ServiceId{1}).has_value(); }));
 }
 
@@ -142,7 +149,7 @@ TEST_CASE("a process that dies in a migration leaves the version before it", "[s
   make_old(file);
   // More than the child's files may grow by: it is killed while it writes.
   const std::vector<Migration> large{
-      {2,
+      {kNext,
        "CREATE TABLE ballast (x TEXT) STRICT; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
        "SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO ballast SELECT hex(zeroblob(2000)) FROM "
        "n"}};
@@ -162,10 +169,10 @@ TEST_CASE("a process that dies in a migration leaves the version before it", "[s
   REQUIRE(waitpid(child, &status, 0) == child);
   CHECK(WIFSIGNALED(status));
   CHECK(seen(file.open(), [](const View& v) { return v.tier("gold").has_value(); }));
-  CHECK(version_of(file.path()) == 1);
+  CHECK(version_of(file.path()) == kSchemaVersion);
   file.close();
   open_with(file, large);
-  CHECK(version_of(file.path()) == 2);
+  CHECK(version_of(file.path()) == kNext);
 }
 
 TEST_CASE("a newer file is refused and not touched", "[store]") {
@@ -173,7 +180,7 @@ TEST_CASE("a newer file is refused and not touched", "[store]") {
   make_old(file);
   open_with(file, kToys);
   CHECK(contains(message_of(file, {}), "written by a newer"));
-  CHECK(version_of(file.path()) == 3);
+  CHECK(version_of(file.path()) == kLast);
 }
 
 TEST_CASE("an older file that no migration leads on from is refused and not touched", "[store]") {
@@ -186,17 +193,18 @@ TEST_CASE("an older file that no migration leads on from is refused and not touc
 
 TEST_CASE("a backup that an older program made is brought forward when it is restored", "[store]") {
   File file;
-  make_of(file, 0);
+  make_of(file, kSchemaVersion - 1);
   const std::vector<Migration> steps{
-      {1, "CREATE TABLE backups (made_at INTEGER PRIMARY KEY, head TEXT NOT NULL) STRICT"}};
-  const Schema schema{schema_sql(), 1, steps};
+      {kSchemaVersion,
+       "CREATE TABLE backups (made_at INTEGER PRIMARY KEY, head TEXT NOT NULL) STRICT"}};
+  const Schema schema{schema_sql(), kSchemaVersion, steps};
   RestoreOptions options;
   options.schema = &schema;
   auto database = file.path().parent_path() / "restored.db";
   CHECK(restore(file.path(), database, options).report.ok());
-  CHECK(version_of(database) == 1);
+  CHECK(version_of(database) == kSchemaVersion);
   CHECK(open_for_reading(database.string()).text("SELECT name FROM tiers") == "gold");
-  CHECK(version_of(file.path()) == 0);
+  CHECK(version_of(file.path()) == kSchemaVersion - 1);
 }
 
 TEST_CASE("a backup of a version that this program can't read is named and not restored",
@@ -212,6 +220,36 @@ TEST_CASE("a backup of a version that this program can't read is named and not r
     CHECK_FALSE(std::filesystem::exists(database));
     CHECK_FALSE(std::filesystem::exists(database.string() + ".part"));
   }
+}
+
+TEST_CASE("a file of version 1 finds its orders by their ref_ids when it was brought forward",
+          "[store]") {
+  File file;
+  constexpr const char* kTables =
+      "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
+  write(file.open(), [](Tx& tx) {
+    insert_basics(tx);
+    for (int id = 1; id <= 9; ++id)
+      tx.insert(order(id));
+  });
+  file.close();
+  std::string wanted;
+  {
+    sqlite::Connection db{file.path().string(), sqlite::Access::read_write};
+    wanted = db.text(kTables);
+    db.run(
+        "DROP TABLE ref_ids; CREATE UNIQUE INDEX orders_by_ref_id ON orders (user_id, ref_id) "
+        "WHERE ref_id IS NOT NULL; PRAGMA user_version = 1");
+  }
+  auto& store = file.open();
+  CHECK(version_of(file.path()) == kSchemaVersion);
+  CHECK(version_of(copy_from(file, 1)) == 1);
+  CHECK(open_for_reading(file.path().string()).text(kTables) == wanted);
+  for (int id = 1; id <= 9; ++id)
+    CHECK(seen(store, [&](const View& view) {
+      return view.order_by_ref_id(UserId{1}, order(id).ref_id).value().id == OrderId{id};
+    }));
+  store.inspect([](const topup::Archive& archive) { CHECK(archive.faults().empty()); });
 }
 
 TEST_CASE("another program's file is refused and not touched", "[store]") {
