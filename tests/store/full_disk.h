@@ -31,6 +31,7 @@ class FullDisk {
   static int writes() { return writes_; }
   // From now on what was written is not brought to the disk either.
   static void fail_syncs() { syncs_fail_ = true; }
+  static void heal_syncs() { syncs_fail_ = false; }
   FullDisk(const FullDisk&) = delete;
   FullDisk& operator=(const FullDisk&) = delete;
 

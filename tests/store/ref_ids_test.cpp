@@ -151,7 +151,9 @@ TEST_CASE("two that have the same number are told apart by their orders", "[stor
   tx.insert(other);
   opened.db.run(
       "INSERT INTO ref_ids SELECT heat, number, 2 FROM ref_ids WHERE order_id = 1;"
-      "INSERT INTO ref_ids SELECT 0, number, 1 FROM ref_ids WHERE order_id = 2 LIMIT 1");
+      "INSERT INTO ref_ids SELECT heat, number, 1 FROM ref_ids WHERE order_id = 2 AND number NOT "
+      "IN "
+      "(SELECT number FROM ref_ids WHERE order_id = 1)");
   CHECK(tx.order_by_ref_id(UserId{1}, "ref1").value().id == OrderId{1});
   CHECK(tx.order_by_ref_id(UserId{1}, "another").value().id == OrderId{2});
   CHECK_FALSE(tx.order_by_ref_id(UserId{1}, "nobody's"));
