@@ -3,7 +3,6 @@
 #include "store/log_keeper.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <string>
 
