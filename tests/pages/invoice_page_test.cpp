@@ -55,6 +55,13 @@ std::string cancelled_order(TestPages& pages) {
   return code;
 }
 
+// The page without the invoice's code, whose digits are random.
+std::string page_without(const std::string& code, std::string page) {
+  for (auto at = page.find(code); at != std::string::npos; at = page.find(code))
+    page.erase(at, code.size());
+  return page;
+}
+
 std::string with_expiry(TestPages& pages, std::string code) {
   pages.expire(code);
   return code;
@@ -182,12 +189,13 @@ TEST_CASE("nobody sees what an order costs its reseller", "[pages]") {
   TestPages pages;  // cost 11200, profit 800
   const auto sold = answered_order(pages, succeeded("SN-77"));
   const auto balance = pages.balance_order();
-  for (const auto& path :
-       {"/i/" + sold, "/i/" + sold + "/status", "/i/" + balance, "/i/" + balance + "/status"}) {
-    const auto body = pages.get(path).body;
-    INFO(body);
-    CHECK_FALSE((contains(body, "11200") || contains(body, "11.200") || contains(body, "10000") ||
-                 contains(body, "10.000") || contains(body, "800")));
+  for (const auto& code : {sold, balance}) {
+    for (const auto* path : {"", "/status"}) {
+      const auto body = page_without(code, pages.get("/i/" + code + path).body);
+      INFO(body);
+      for (const auto* amount : {"11200", "11.200", "10000", "10.000", "800"})
+        CHECK_FALSE(contains(body, amount));
+    }
   }
   CHECK(contains(pages.get("/i/" + sold).body, "SN-77"));
   CHECK(pages.get("/i/" + sold + "/status").text("/data/sn") == "SN-77");
