@@ -3,6 +3,7 @@
 #include "api/test_shop.h"
 #include "catch.h"
 #include "http/api/in_flight.h"
+#include "store/errors.h"
 
 namespace {
 
@@ -247,6 +248,34 @@ TEST_CASE("a charge whose creation was interrupted is created again with its cod
   CHECK(again.outcome() == "200");
   CHECK(again.header("Idempotent-Replayed") == "true");
   CHECK(shop.gateway.created == std::vector{again.text("/data/invoice")});
+}
+
+TEST_CASE("a disk that fills up after a charge is on record does not say that nothing happened") {
+  struct Row {
+    std::string path;
+    std::string body;
+    bool gateway_is_down;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"/api/order/create", kDropship, false},
+      {"/api/order/create", kDropship, true},
+      {"/api/payment/deposit", R"({"amount":50000})", false},
+      {"/api/payment/deposit", R"({"amount":50000})", true},
+  }));
+  CAPTURE(row.path, row.gateway_is_down);
+  TestShop shop;
+  shop.gateway.is_down = row.gateway_is_down;
+  shop.gateway.before_create = [&] {
+    shop.store.before_write = [] { throw topupd::StoreFull{"the disk is full"}; };
+  };
+  const auto unknown = shop.tell(row.path, row.body, with_key("k"));
+  CHECK(unknown.outcome() == "503 outcome_unknown");
+  shop.gateway.before_create = [] {};
+  shop.store.before_write = [] {};
+  shop.gateway.is_down = false;
+  const auto again = shop.tell(row.path, row.body, with_key("k"));
+  CHECK(again.outcome() == "200");
+  CHECK(again.header("Idempotent-Replayed") == "true");
 }
 
 TEST_CASE("the same key while the first request runs is told to wait") {

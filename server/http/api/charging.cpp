@@ -1,5 +1,6 @@
 #include "http/api/charging.h"
 
+#include "store/errors.h"
 #include "topup/payment_commands.h"
 
 namespace topupd::http {
@@ -15,11 +16,8 @@ Fault withdrawn(App& app, const topup::Charge& charge, topup::Timestamp now) {
   return Fault{ErrorCode::unavailable};
 }
 
-}  // namespace
-
-std::variant<topup::Charge, Fault> with_offer(App& app, const topup::Charge& charge,
-                                              topup::Timestamp now) {
-  if (!charge.qr_text.empty() || topup::is_over(charge.state)) return charge;
+std::variant<topup::Charge, Fault> offered(App& app, const topup::Charge& charge,
+                                           topup::Timestamp now) {
   const auto gateway = app.gateways.find(charge.gateway);
   if (gateway == app.gateways.end()) return withdrawn(app, charge, now);
   const auto answer =
@@ -31,10 +29,26 @@ std::variant<topup::Charge, Fault> with_offer(App& app, const topup::Charge& cha
   }
   const auto& created = std::get<Created>(answer);
   const topup::OfferPayment offer{charge.id, created.qr_text, created.gateway_reference};
-  const auto offered =
+  const auto result =
       app.store.transact([&](topup::Tx& tx) { return topup::offer_payment(tx, offer); });
-  if (!offered) return fault(offered.error());
-  return *offered;
+  if (!result) return fault(result.error());
+  return *result;
+}
+
+}  // namespace
+
+std::variant<topup::Charge, Fault> with_offer(App& app, const topup::Charge& charge,
+                                              topup::Timestamp now) {
+  if (!charge.qr_text.empty() || topup::is_over(charge.state)) return charge;
+  try {
+    return offered(app, charge, now);
+  } catch (const StoreError& error) {
+    // What such an error says of its own transaction is not true of the request: a client who
+    // hears that nothing happened orders again, under another key.
+    app.log.error("a charge stays without an offer",
+                  {{"code", charge.code}, {"error", std::string_view{error.what()}}});
+    return Fault{ErrorCode::outcome_unknown};
+  }
 }
 
 std::variant<InFlight::Lease, Fault> hold(App& app, topup::UserId user, std::string_view route,

@@ -17,6 +17,7 @@ namespace topupd::http {
 //
 // unavailable: the gateway did not take it, so it and its order were cancelled and its keys are
 // free.
+// outcome_unknown: it is on record, and the store failed since.  Asked again, it is offered.
 std::variant<topup::Charge, Fault> with_offer(App& app, const topup::Charge& charge,
                                               topup::Timestamp now);
 
