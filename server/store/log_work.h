@@ -15,7 +15,8 @@ struct LogLimits {
   // From here on it shall begin anew, as soon as the writer need copy no more than that.
   std::int64_t long_from = 4'096;
   std::int64_t left_to_writer = 512;
-  // From here on the writer copies all of it, and makes readers let it begin anew.
+  // From here on the writer copies all of it, and waits for readers so that it begins anew.  If one
+  // stays, the writer tries again when a quarter of the log is new.
   std::int64_t too_long_from = 16'384;
 };
 

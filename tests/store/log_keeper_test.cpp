@@ -81,8 +81,11 @@ TEST_CASE("what is to be done about a log follows from how it stands", "[store]"
       {"it is too long, and a reader stops every copy",
        {2'000, 99, 900, false, true, false},
        LogWork::nothing},
-      {"it is too long, has grown, and a reader stopped the last copy",
-       {2'100, 100, 900, false, true, false},
+      {"it is too long, has grown a little, and a reader stops every copy",
+       {2'100, 524, 900, false, true, true},
+       LogWork::nothing},
+      {"it is too long, has grown by a quarter, and a reader stopped the last copy",
+       {2'100, 525, 900, false, true, false},
        LogWork::copy_here},
   }));
   CAPTURE(row.what);
