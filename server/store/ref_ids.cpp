@@ -55,12 +55,16 @@ class Sum {
 }  // namespace
 
 std::vector<topup::OrderId> RefIds::find(topup::UserId user, std::string_view ref_id) const {
+  const auto number = number_of(user.value, ref_id);
+  if (!may_have(number)) {
+    memory_.absent = number;
+    return {};
+  }
   auto query = db_.query(
       "SELECT order_id FROM ref_ids WHERE heat = 3 AND number = ?1 UNION ALL "
       "SELECT order_id FROM ref_ids WHERE heat = 2 AND number = ?1 UNION ALL "
       "SELECT order_id FROM ref_ids WHERE heat = 1 AND number = ?1 UNION ALL "
       "SELECT order_id FROM ref_ids WHERE heat = 0 AND number = ?1");
-  const auto number = number_of(user.value, ref_id);
   query.bind(1, number);
   std::vector<topup::OrderId> found;
   while (query.next())
@@ -69,14 +73,42 @@ std::vector<topup::OrderId> RefIds::find(topup::UserId user, std::string_view re
   return found;
 }
 
+void RefIds::remember() {
+  remembers_ = true;
+  filter_ = read_all();
+}
+
+void RefIds::forget_file() const {
+  forget();
+  filter_.reset();
+}
+
+bool RefIds::may_have(std::int64_t number) const {
+  if (!remembers_) return true;
+  if (!filter_) filter_ = read_all();
+  return filter_->may_have(number);
+}
+
+NumberFilter RefIds::read_all() const {
+  auto newest = db_.query("SELECT max(id) FROM orders");
+  newest.next();
+  NumberFilter filter{newest.integer(0)};
+  auto query = db_.query("SELECT number FROM ref_ids");
+  while (query.next())
+    filter.add(query.integer(0));
+  return filter;
+}
+
 bool RefIds::is_absent(topup::UserId user, std::string_view ref_id) const {
   return memory_.absent == number_of(user.value, ref_id);
 }
 
 void RefIds::add(topup::UserId user, std::string_view ref_id, topup::OrderId order) {
   if (!memory_.held) count();
+  const auto number = number_of(user.value, ref_id);
+  if (filter_) filter_->add(number);
   auto query = db_.query("INSERT INTO ref_ids VALUES (3, ?, ?)");
-  query.bind(1, number_of(user.value, ref_id));
+  query.bind(1, number);
   query.bind(2, order.value);
   query.next();
   memory_.absent = std::nullopt;

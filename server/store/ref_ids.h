@@ -6,6 +6,9 @@
 // is a few pages, and whenever a part is full some that are neighbours in it are moved into the
 // cooler one together, where they are neighbours too.  An order so changes half a page.
 //
+// A new ref_id would still be looked for in a page of the coldest part that nobody has in memory.
+// Who alone writes to the file may remember which there are.
+//
 // Not thread-safe, like its connection.
 
 #pragma once
@@ -17,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/number_filter.h"
 #include "store/sqlite.h"
 #include "topup/ids.h"
 
@@ -45,8 +49,16 @@ class RefIds {
   void add(topup::UserId user, std::string_view ref_id, topup::OrderId order);
   void remove(topup::UserId user, std::string_view ref_id, topup::OrderId order);
 
-  // The file may have changed by a rollback or through another connection.
+  // From now on find() seldom reads when there is none.  Reads all that there are, now and after
+  // forget_file(): 0.7 s for five million.  Only for a connection that alone writes, or whose
+  // owner says by forget_file() that another has.
+  void remember();
+
+  // The file may have changed by a rollback.  What was undone only stays in the filter.
   void forget() const { memory_ = {}; }
+
+  // The file may have changed through another connection.
+  void forget_file() const;
 
  private:
   using ByHeat = std::array<std::int64_t, RefIdParts::kCount>;
@@ -59,12 +71,16 @@ class RefIds {
   };
 
   void count();
+  bool may_have(std::int64_t number) const;
+  NumberFilter read_all() const;
   void cool();
   void cool_some(std::int64_t heat);
 
   sqlite::Connection& db_;
   const RefIdParts parts_;
   mutable Memory memory_;
+  bool remembers_ = false;
+  mutable std::optional<NumberFilter> filter_;  // of all rows, if remembers_; none: not read yet
 };
 
 // Fills the table, which is empty, for all orders that are there.

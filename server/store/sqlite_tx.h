@@ -27,12 +27,19 @@ class SqliteTx final : public topup::Tx {
                     const RefIdParts& ref_ids = {})
       : db_{db}, sealer_{std::move(sealer)}, ref_ids_{db, ref_ids} {}
 
-  // Forgets what was remembered of the file: it may have changed since, by a
-  // rollback or through another connection.
+  // Forgets what was remembered of the file: a rollback may have changed it since.
   void forget() const {
     memory_ = {};
     ref_ids_.forget();
   }
+  // Likewise, if another connection may have.
+  void forget_file() const {
+    memory_ = {};
+    ref_ids_.forget_file();
+  }
+
+  // See RefIds.
+  void remember_ref_ids() { ref_ids_.remember(); }
 
   // What was written since it was last asked, of what requests remember.
   struct Touched {

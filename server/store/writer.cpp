@@ -25,6 +25,8 @@ Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer s
       log_{db_, std::move(copier), options.log},
       lock_wait_{options.lock_wait} {
   db_.wait_for_locks(lock_wait_);
+  version_ = version_of_file();
+  tx_.remember_ref_ids();
 }
 
 Writer::~Writer() {
@@ -79,15 +81,19 @@ void Writer::take_lock() {
   if (was_locked_out) db_.wait_for_locks(patience());
 }
 
+std::int64_t Writer::version_of_file() {
+  auto query = db_.query("PRAGMA data_version");
+  query.next();
+  return query.integer(0);
+}
+
 void Writer::begin() {
   take_lock();
   changes_ = db_.changes();
-  auto query = db_.query("PRAGMA data_version");
-  query.next();
-  auto version = query.integer(0);
+  const auto version = version_of_file();
   if (version == version_) return;
   version_ = version;
-  tx_.forget();
+  tx_.forget_file();
   ++people_;
   ++catalogue_;
 }

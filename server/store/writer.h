@@ -69,6 +69,7 @@ class Writer {
   void begin();
   void take_lock();
   std::chrono::milliseconds patience() const;
+  std::int64_t version_of_file();  // changes if another connection writes
   void count_versions();
 
   sqlite::Connection db_;
@@ -76,7 +77,7 @@ class Writer {
   LogKeeper log_;
   const std::chrono::milliseconds lock_wait_;
   std::int64_t changes_ = 0;  // of the connection, when the batch began
-  std::int64_t version_ = 0;  // of the file, which changes if somebody else writes
+  std::int64_t version_ = 0;  // of the file, when it was last looked at
 
   using Time = std::chrono::steady_clock::time_point;
   static constexpr Time kNever = Time::min();

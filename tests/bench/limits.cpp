@@ -16,21 +16,26 @@ namespace {
 using Body = std::function<bool(topup::Tx&)>;
 
 constexpr int kQueuers = 64;
-constexpr std::size_t kWarmUp = 1'024;  // orders, until the log is reused
+constexpr std::size_t kWarmUp = 1'024;  // orders at least, until the log is reused
+constexpr std::size_t kVisits = 2;      // of each reseller, as the server is warmed up
 constexpr std::size_t kSingles = 1'000;
 
 class Bench {
  public:
   Bench(const std::filesystem::path& file, const ShopSize& size, const LimitOptions& options)
-      : file_{file}, size_{size}, options_{options}, next_{options.first} {}
+      : file_{file},
+        size_{size},
+        options_{options},
+        next_{options.first},
+        warm_up_{std::max(kWarmUp, kVisits * static_cast<std::size_t>(size.resellers))} {}
 
   Limits run() {
     auto orders = static_cast<std::size_t>(options_.orders);
-    limits_.recorded = record_lives(orders + kWarmUp);
-    limits_.raw_life = replay(file_, limits_.recorded, {options_.group, kWarmUp});
-    auto placing = record_lives(orders + kWarmUp);
+    limits_.recorded = record_lives(orders + warm_up_);
+    limits_.raw_life = replay(file_, limits_.recorded, {options_.group, warm_up_});
+    auto placing = record_lives(orders + warm_up_);
     placing.resize(1);
-    limits_.raw_place = replay(file_, placing, {options_.group, kWarmUp});
+    limits_.raw_place = replay(file_, placing, {options_.group, warm_up_});
     finish_open();
     placing = record_lives(kSingles);
     placing.resize(1);
@@ -81,7 +86,7 @@ class Bench {
 
   void store(std::size_t orders) {
     Writer writer{open(), open_for_copying(file_), sealer_of(file_)};
-    place_all(writer, kWarmUp);
+    place_all(writer, warm_up_);
     end_all(writer);
     Stopwatch watch;
     place_all(writer, orders);
@@ -163,6 +168,7 @@ class Bench {
   const ShopSize size_;
   const LimitOptions options_;
   std::int64_t next_;  // number of the next order
+  const std::size_t warm_up_;
   std::vector<topup::AttemptId> open_;
   Limits limits_;
 };

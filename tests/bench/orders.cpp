@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kMainConnections = 64;
 constexpr std::int64_t kWarmUp = 1'500;  // requests, from which the rate is guessed
+constexpr std::int64_t kVisits = 2;      // of each reseller, before many connections are measured
 constexpr std::int64_t kNaiveWarmUp = 300;
 
 // One load of orders, and what it cost the server.
@@ -30,10 +31,18 @@ Usage operator-(const Usage& after, const Usage& before) {
           after.transactions - before.transactions};
 }
 
+// A server that has just begun knows nobody yet, and a file of ten times as many resellers would be
+// measured by how long it takes to meet them.
+std::int64_t warm_up(const ShopSize& size, int connections) {
+  if (connections < kMainConnections)
+    return std::min<std::int64_t>(kWarmUp, 200 + 25 * connections);
+  return std::max(kWarmUp, kVisits * size.resellers);
+}
+
 Placed place_many(Scene& scene, const Served& served, int connections) {
   auto together = static_cast<std::int64_t>(connections);
   const Shopfront front{served.port(), scene.keys, connections};
-  auto warm = place_orders(scene, front, std::min(kWarmUp, 200 + 25 * together));
+  auto warm = place_orders(scene, front, warm_up(scene.size, connections));
   auto expected = static_cast<std::int64_t>(warm.rate() * scene.options.seconds);
   auto count = std::max(4 * together, expected);
   served.settle();

@@ -48,10 +48,12 @@ std::int64_t held(sqlite::Connection& db, int heat) {
 
 TEST_CASE("whatever is added, removed and undone, each is found and nothing else", "[store]") {
   const auto seed = GENERATE(range(1, 9));
-  CAPTURE(seed);
+  const bool remembers = seed % 2 == 0;
+  CAPTURE(seed, remembers);
   Dice dice{static_cast<std::uint64_t>(seed)};
   Opened opened;
   RefIds ids{opened.db, kSmall};
+  if (remembers) ids.remember();
   std::map<Name, std::int64_t> known;
   std::int64_t next = 0;
   for (int transaction = 0; transaction < 300; ++transaction) {
@@ -115,6 +117,47 @@ TEST_CASE("who comes later counts what is there, and is not misled if somebody e
   for (std::int64_t order = 52; order <= 100; ++order)
     ids.add(UserId{1}, "ref-" + std::to_string(order), OrderId{order});
   CHECK(opened.db.integer("SELECT count(*) FROM ref_ids") == 49);
+}
+
+TEST_CASE("who remembers which there are reads nothing for a new one", "[store]") {
+  Opened opened;
+  RefIds{opened.db}.add(UserId{1}, "of before", OrderId{1});
+  RefIds ids{opened.db};
+  ids.remember();
+  ids.add(UserId{1}, "of now", OrderId{2});
+  const auto queries = opened.db.queries_begun();
+  CHECK(ids.find(UserId{1}, "new").empty());
+  CHECK(ids.is_absent(UserId{1}, "new"));
+  CHECK(opened.db.queries_begun() == queries);
+  CHECK(finds(ids, {1, "of before"}, 1));
+  CHECK(finds(ids, {1, "of now"}, 2));
+}
+
+TEST_CASE("a ref_id that another program wrote is found all the same", "[store]") {
+  File file;
+  SqliteStore store{file.path()};
+  write(store, [](topup::Tx& tx) {
+    sample::insert_basics(tx);
+    tx.insert(sample::order(1));
+  });
+  auto finds_theirs = [&] {
+    bool is_found = false;
+    write(store,
+          [&](topup::Tx& tx) { is_found = tx.order_by_ref_id(UserId{1}, "theirs").has_value(); });
+    return is_found;
+  };
+  CHECK_FALSE(finds_theirs());
+  {
+    auto db = open_for_writing(file.path(), current_schema(), file.backups());
+    SqliteTx tx{db};
+    db.run("BEGIN IMMEDIATE");
+    auto order = sample::order(2);
+    order.ref_id = "theirs";
+    order.target = "another target";
+    tx.insert(order);
+    db.run("COMMIT");
+  }
+  CHECK(finds_theirs());
 }
 
 TEST_CASE("an order changes fewer pages than one for its ref_id", "[store]") {
