@@ -32,7 +32,7 @@ struct RefIdParts {
   // Rows that each holds at most, by heat; 0 is the coldest and holds all that is left over.  Each
   // a sixteenth of the next, so that what is moved goes into few pages.
   std::array<std::int64_t, kCount> held_most{0, 262'144, 16'384, 1'024};
-  std::int64_t moved_at_once = 128;
+  std::int64_t moved_at_once = 512;
 };
 
 class RefIds {
