@@ -156,8 +156,8 @@ PlacedOrder write(Tx& tx, const Policy& policy, const PlaceOrder& command, Order
 
 Result<PlacedOrder> place_order(Tx& tx, const Policy& policy, const PlaceOrder& command,
                                 Timestamp now) {
-  auto user = tx.user(command.user);
-  if (!user || user->suspended) return Error{Code::account_suspended};
+  const auto reseller = tx.standing(command.user);
+  if (!reseller || reseller->suspended) return Error{Code::account_suspended};
   if (auto field = malformed(command); !field.empty())
     return Error{Code::invalid_parameter, std::string{field}};
   auto repeated = earlier(tx, command);
@@ -168,7 +168,7 @@ Result<PlacedOrder> place_order(Tx& tx, const Policy& policy, const PlaceOrder& 
   if (!service) return Error{Code::not_found, "layanan"};
   if (!service->available) return Error{Code::service_unavailable, "layanan"};
   if (auto fits = check_target(command, *service); !fits) return fits.error();
-  auto priced = price_of(tx, *service, user->tier);
+  auto priced = price_of(tx, *service, reseller->tier);
   if (!priced) return Error{Code::service_unavailable, "layanan"};
 
   auto order = new_order(tx, policy, command, *service, *priced);

@@ -57,6 +57,12 @@ struct UnderWay {
 class View {
  public:
   virtual std::optional<User> user(UserId id) const = 0;
+  // A part of it, which a store may keep at hand for more users than it would otherwise.
+  virtual std::optional<Standing> standing(UserId id) const {
+    const auto found = user(id);
+    if (!found) return std::nullopt;
+    return Standing{found->tier, found->suspended};
+  }
   virtual std::optional<User> user_by_username(std::string_view username) const = 0;
   virtual std::optional<User> user_by_email(std::string_view email) const = 0;
   virtual std::optional<User> user_by_key(std::string_view key_hash) const = 0;

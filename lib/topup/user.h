@@ -40,6 +40,12 @@ struct User {
   friend bool operator==(const User&, const User&) = default;
 };
 
+// What each order asks of its reseller.
+struct Standing {
+  std::string tier;
+  bool suspended = false;
+};
+
 // The tier of those who were given no other.
 inline constexpr std::string_view kDefaultTier = "basic";
 

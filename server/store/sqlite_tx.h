@@ -49,6 +49,7 @@ class SqliteTx final : public topup::Tx {
   Touched take_touched() { return std::exchange(touched_, {}); }
 
   std::optional<topup::User> user(topup::UserId id) const override;
+  std::optional<topup::Standing> standing(topup::UserId id) const override;
   std::optional<topup::User> user_by_username(std::string_view username) const override;
   std::optional<topup::User> user_by_email(std::string_view email) const override;
   std::optional<topup::User> user_by_key(std::string_view key_hash) const override;
@@ -178,7 +179,7 @@ class SqliteTx final : public topup::Tx {
     Recent<topup::Provider> providers;
     Recent<topup::Gateway> gateways;
     // As many resellers as may be busy of an evening.
-    Recent<topup::User, 16'384> users;
+    Recent<topup::Standing, 16'384> standings;
     Recent<topup::Wallet, 16'384> wallets;
     Recent<topup::Order> orders;      // open ones, and what was read lately
     Recent<topup::Attempt> attempts;  // likewise

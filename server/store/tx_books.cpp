@@ -24,7 +24,13 @@ void SqliteTx::need_one(std::int64_t changed) {
 }
 
 std::optional<User> SqliteTx::user(topup::UserId id) const {
-  return recall(memory_.users, "SELECT * FROM users WHERE id = ?", id.value);
+  return find<User>("SELECT * FROM users WHERE id = ?", id);
+}
+std::optional<topup::Standing> SqliteTx::standing(topup::UserId id) const {
+  if (const auto* known = memory_.standings.find(id.value)) return *known;
+  auto found = View::standing(id);
+  if (found) memory_.standings.put(id.value, *found);
+  return found;
 }
 std::optional<User> SqliteTx::user_by_username(std::string_view username) const {
   return find<User>("SELECT * FROM users WHERE username = ?", username);
@@ -77,7 +83,7 @@ void SqliteTx::update(const User& user) {
       "suspended = ?8, allowed_addresses = ?9, password = ?10, key_hash = ?11, key_sealed = ?12, "
       "otp_sealed = ?13, created_at = ?14, erased_at = ?15 WHERE id = ?1",
       user);
-  memory_.users.put(user.id.value, user);
+  memory_.standings.erase(user.id.value);
 }
 
 std::optional<Tier> SqliteTx::tier(std::string_view name) const {

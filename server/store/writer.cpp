@@ -25,8 +25,12 @@ Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer s
       log_{db_, std::move(copier), options.log},
       lock_wait_{options.lock_wait} {
   db_.wait_for_locks(lock_wait_);
-  version_ = version_of_file();
-  tx_.remember_ref_ids();
+  try {
+    version_ = version_of_file();
+    tx_.remember_ref_ids();
+  } catch (const std::exception& failure) {
+    throw StoreUnusable{std::string{"the database can't be read: "} + failure.what()};
+  }
 }
 
 Writer::~Writer() {

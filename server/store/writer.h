@@ -31,7 +31,8 @@ struct WriterOptions {
 class Writer {
  public:
   // A batch that waited for a lock in vain fails; those after it wait a fiftieth of that, until
-  // one gets it: thousands may have come meanwhile.
+  // one gets it: thousands may have come meanwhile.  Throws StoreUnusable if it can't read the
+  // file.
   Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer sealer,
          const WriterOptions& options = {});
   ~Writer();
