@@ -28,7 +28,7 @@ namespace topupd {
 
 enum class BatchRun {
   done,   // what failed says so
-  alone,  // nothing was kept, for one job's fault: each is to be run in a batch of its own
+  alone,  // nothing was kept: each is to be run in a batch of its own, to fail or not by itself
 };
 
 // Body is what a caller submits; only the hook that runs it knows what it does.  Safe to

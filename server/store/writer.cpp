@@ -59,8 +59,9 @@ BatchRun Writer::run(WriteQueue::Batch batch) {
     undo();
   } catch (const StoreFull&) {
     full_at_ = std::chrono::steady_clock::now();
-    fail(batch, std::current_exception());
     undo();
+    if (batch.size() > 1) return BatchRun::alone;
+    fail(batch, std::current_exception());
   } catch (...) {
     fail(batch, std::current_exception());
     undo();

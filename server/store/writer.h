@@ -39,8 +39,9 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // All bodies in one transaction.  If one of several throws, the transaction is
-  // undone and each body is to be run alone, so that it fails alone.
+  // All bodies in one transaction.  If one of several throws, or the disk has no space for them,
+  // the transaction is undone and each body is to be run alone, so that it fails alone: who only
+  // repeats what was done before has his answer on a full disk, too.
   BatchRun run(WriteQueue::Batch batch);
 
   // Has the log copied into the database when it has grown, sooner if nobody waits.

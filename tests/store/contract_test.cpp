@@ -53,6 +53,9 @@ TEMPLATE_TEST_CASE("who does not wait is told what the transaction came to", "[s
     tx.put(Tier{"gold", 2});
     throw std::runtime_error{"boom"};
   });
+  // By then the writer has let go of the exception: the thread sanitizer does not see how the
+  // library counts who still has it.
+  told([](Tx&) -> Result<int> { return 0; });
   CHECK_THROWS_WITH(thrown.take(), "boom");
   CHECK(seen(fixture.store, [](const View& view) { return view.tier("gold"); })->api_per_minute ==
         1);

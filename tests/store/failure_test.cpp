@@ -4,6 +4,8 @@
 
 #include <csignal>
 #include <filesystem>
+#include <future>
+#include <memory>
 
 #include "catch.h"
 #include "store/errors.h"
@@ -102,6 +104,44 @@ TEST_CASE("a full disk refuses, loses nothing, and is over when there is space",
   add_tier(larger, "more");
   CHECK(has_tier(larger, "more"));
   CHECK(has_tier(larger, "0" + filler));
+}
+
+TEST_CASE("who only reads has his answer though those who write beside him find no space",
+          "[store]") {
+  using Outcome = Store::Outcome<topup::Result<int>>;
+  File file;
+  SqliteStore::Options small;
+  small.pages_at_most = 100;
+  auto& store = file.open(small);
+  const auto submit = [&](auto body) {
+    auto promise = std::make_shared<std::promise<Outcome>>();
+    store.transact_later(std::move(body),
+                         [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
+    return promise->get_future();
+  };
+  const auto reads = [](Tx& tx) -> topup::Result<int> { return tx.tier("x") ? 1 : 0; };
+  const auto fills = [](Tx& tx) -> topup::Result<int> {
+    for (int i = 0; i < 1'000; ++i)
+      tx.put(Tier{std::to_string(i) + std::string(3'000, 'x'), 1});
+    return 0;
+  };
+  // The others wait together until this one is done.
+  std::promise<void> all_are_there;
+  auto first = submit([together = all_are_there.get_future().share()](Tx&) -> topup::Result<int> {
+    together.wait();
+    return 0;
+  });
+  auto before = submit(reads);
+  auto writer = submit(fills);
+  auto after = submit(reads);
+  all_are_there.set_value();
+  CHECK(*first.get().take() == 0);
+  CHECK(*before.get().take() == 0);
+  CHECK(*after.get().take() == 0);
+  auto refused = writer.get();
+  store.settle();
+  CHECK_THROWS_AS(refused.take(), StoreFull);
+  CHECK(store.is_full());
 }
 
 TEST_CASE("of those who find the file locked by another program only the first waits long",
