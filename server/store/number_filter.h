@@ -18,7 +18,8 @@ class NumberFilter {
 
   void add(std::int64_t number);
 
-  // true of each that was added, and of some 3 in 100 others at most.
+  // true of each that was added, and of some 3 in 100 others; of as many again each time that there
+  // are twice as many as were expected.
   bool may_have(std::int64_t number) const;
 
  private:

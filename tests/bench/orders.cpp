@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kMainConnections = 64;
 constexpr std::int64_t kWarmUp = 1'500;  // requests, from which the rate is guessed
-constexpr std::int64_t kVisits = 2;      // of each reseller, before many connections are measured
+constexpr std::int64_t kVisits = 2;      // of a reseller, on average: see warm_up()
 constexpr std::int64_t kNaiveWarmUp = 300;
 
 // One load of orders, and what it cost the server.

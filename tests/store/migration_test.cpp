@@ -127,7 +127,7 @@ TEST_CASE("a migration that fails is undone, and the message names the copy", "[
   steps[1].sql = "CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT; DROP TABLE nowhere";
   auto message = message_of(file, steps);
   CHECK(contains(message, "version " + std::to_string(kLast)));
-  CHECK(contains(message, (copy_from(file, kSchemaVersion)).string()));
+  CHECK(contains(message, copy_from(file, kSchemaVersion).string()));
   CHECK(version_of(file.path()) == kNext);
   auto db = open_for_reading(file.path().string());
   CHECK(db.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'notes'") == 0);
