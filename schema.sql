@@ -1,4 +1,4 @@
--- The database of topupd, schema version 2.
+-- The database of topupd, schema version 3.
 --
 -- What is truth: users, tiers, the catalogue, orders, attempts, charges, receipts,
 -- withdrawals, transfers, adjustments, prefunds, treasury moves, incidents, notices,
@@ -21,7 +21,7 @@
 -- through one connection; read it freely with other tools, never write with them.
 
 PRAGMA application_id = 0x546f7075;  -- "Topu"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- People ---------------------------------------------------------------------
 
@@ -66,7 +66,8 @@ CREATE TABLE entries (
   at    INTEGER NOT NULL,  -- never before the entry before it
   cause TEXT NOT NULL      -- who brought it about: 'admin:7', 'provider:2', 'timer', …
 ) STRICT;
-CREATE UNIQUE INDEX entries_once_in_slot ON entries (slot, ref);
+-- By number first: what is new stands at the end, whatever it is about.
+CREATE UNIQUE INDEX entries_once_in_slot ON entries (ref, slot);
 
 -- A posting moves a positive amount from one account to another: an imbalance
 -- cannot be written.  An account is a kind and its owner: a user, provider or
@@ -200,18 +201,25 @@ CREATE TABLE orders (
   updated_at     INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX orders_by_invoice ON orders (invoice);
--- Refuses a second open order for the same thing; small, as is what is open.
+-- Refuses a second open order for the same thing; small, as is what is open.  Not IN: SQLite
+-- would make a table in memory of the words at each order that is written.
 CREATE UNIQUE INDEX orders_open_once ON orders (user_id, service_id, target, nometer)
-  WHERE state IN ('unpaid', 'queued', 'sent', 'unknown', 'review');
+  WHERE state = 'unpaid' OR state = 'queued' OR state = 'sent' OR state = 'unknown'
+     OR state = 'review';
 
--- Which orders have a ref_id, by a hash of it and its user: server/store/ref_ids.h.  The newest
--- are the hottest; most have cooled down to 0.
+-- Which orders have a ref_id, by a hash of it and its user: server/store/ref_ids.h.  The warm ones
+-- are the newer; most have cooled down to 0.
 CREATE TABLE ref_ids (
-  heat     INTEGER NOT NULL,  -- 3 to 0
+  heat     INTEGER NOT NULL,  -- 1, 0
   number   INTEGER NOT NULL,
   order_id INTEGER NOT NULL,
   PRIMARY KEY (heat, number, order_id)
 ) STRICT, WITHOUT ROWID;
+-- One row.  All orders up to that one are in ref_ids; of the later ones some are not yet.
+CREATE TABLE ref_ids_mark (
+  order_id INTEGER NOT NULL
+) STRICT;
+INSERT INTO ref_ids_mark VALUES (0);
 
 -- One try to have one supplier fulfil an order.
 CREATE TABLE attempts (
@@ -399,7 +407,7 @@ CREATE TABLE steps (
   made       INTEGER NOT NULL,      -- a keyed hash of the record as this step left it
   seal       BLOB NOT NULL
 ) STRICT;
-CREATE INDEX steps_of_subject ON steps (subject, subject_id);
+CREATE INDEX steps_of_subject ON steps (subject_id, subject);  -- as the index of entries
 
 -- When the backup was made that this file is, or was restored from, and the journal's
 -- head then.  A file that never was a backup has none.

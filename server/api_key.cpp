@@ -1,5 +1,7 @@
 #include "api_key.h"
 
+#include <zlib.h>
+
 #include <algorithm>
 
 #include "crypto.h"
@@ -16,6 +18,10 @@ constexpr std::string_view kDigits =
 
 static_assert(kPrefix.size() + kRandom + kChecksum == kApiKeyLength);
 
+bool is_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 }  // namespace
 
 std::string make_api_key() {
@@ -30,19 +36,15 @@ bool looks_like_api_key(std::string_view text) {
   const auto body = text.substr(0, kPrefix.size() + kRandom);
   bool ok = body.substr(0, kPrefix.size()) == kPrefix;
   for (const char c : body.substr(kPrefix.size()))
-    ok &= kDigits.find(c) != std::string_view::npos;
+    ok &= is_digit(c);
   ok &= constant_time_equal(text.substr(body.size()), base62(crc32(body)));
   return ok;
 }
 
 std::uint32_t crc32(std::string_view bytes) {
-  std::uint32_t crc = 0xFFFFFFFF;
-  for (const char c : bytes) {
-    crc ^= static_cast<unsigned char>(c);
-    for (int bit = 0; bit < 8; ++bit)
-      crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xEDB88320 : 0);
-  }
-  return ~crc;
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes either way
+  const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
+  return static_cast<std::uint32_t>(::crc32_z(0, data, bytes.size()));
 }
 
 std::string base62(std::uint32_t number) {

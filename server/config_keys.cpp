@@ -9,6 +9,7 @@ namespace topupd {
 namespace {
 
 constexpr std::int64_t kRupiahMax = 1'000'000'000'000;
+constexpr std::int64_t kQrisMax = 10'000'000;  // of one payment: charge_max in topup/policy.h
 
 // Name, flag, least, most, help, member.  The default is the member's own.
 constexpr std::array kKeys{
@@ -74,9 +75,10 @@ constexpr std::array kKeys{
               "Calls to one supplier at the same time; a further order waits for the end of one. "
               "With 0 nothing is sent: orders are taken and wait.",
               +[](Config& c) -> std::int64_t& { return c.suppliers.calls; }},
-    ConfigKey{"deposit.min", "", 1, kRupiahMax, "The smallest deposit, in rupiah.",
+    ConfigKey{"deposit.min", "", 1, kQrisMax, "The smallest deposit, in rupiah.",
               +[](Config& c) -> std::int64_t& { return c.deposit.min; }},
-    ConfigKey{"deposit.max", "", 1, kRupiahMax, "The largest deposit, in rupiah.",
+    ConfigKey{"deposit.max", "", 1, kQrisMax,
+              "The largest deposit, in rupiah; a QRIS payment is no more than ten million.",
               +[](Config& c) -> std::int64_t& { return c.deposit.max; }},
     ConfigKey{"deposit.fee", "", 0, kRupiahMax,
               "Rupiah that a deposit costs the payer at least. Surcharging a QRIS payer for the "

@@ -31,11 +31,13 @@ std::string random_code(topup::Timestamp now) {
   for (std::size_t i = kTimeDigits; i-- > 0; step /= 32)
     code[i] = kDigits[static_cast<std::size_t>(step % 32)];
   // One draw for all: each is a system call.
-  std::array<unsigned char, kRandomCodeLength> noise{};
+  std::array<unsigned char, kRandomCodeLength + 1> noise{};
   random_bytes(noise);
   for (std::size_t i = kTimeDigits; i < code.size() - 1; ++i)
     code[i] = kDigits[noise.at(i) % kDigits.size()];  // evenly: 256 is a multiple of 32
-  code.back() = kLetters[random_below(kLetters.size())];
+  // Nearly evenly: 65,536 is 16 more than a multiple of 26.
+  const std::size_t last = noise.at(code.size() - 1) * std::size_t{256} + noise.at(code.size());
+  code.back() = kLetters[last % kLetters.size()];
   return code;
 }
 

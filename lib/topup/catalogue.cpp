@@ -1,6 +1,7 @@
 #include "topup/catalogue.h"
 
 #include <algorithm>
+#include <charconv>
 #include <regex>
 
 #include "topup/characters.h"
@@ -50,11 +51,29 @@ std::optional<TargetFormat> TargetFormat::from(std::string_view expression) {
   } catch (const std::regex_error&) {
     return std::nullopt;
   }
+  format.digits_ = digits_in(expression);
   return format;
+}
+
+// The expression is known to be well formed.
+std::optional<TargetFormat::Digits> TargetFormat::digits_in(std::string_view expression) {
+  constexpr std::string_view kBegin = "[0-9]{";
+  if (!expression.starts_with(kBegin) || !expression.ends_with('}')) return std::nullopt;
+  const char* at = expression.data() + kBegin.size();
+  const char* const end = expression.data() + expression.size() - 1;
+  Digits digits;
+  const auto least = std::from_chars(at, end, digits.least);
+  if (least.ec != std::errc{} || least.ptr == end || *least.ptr != ',') return std::nullopt;
+  const auto most = std::from_chars(least.ptr + 1, end, digits.most);
+  if (most.ec != std::errc{} || most.ptr != end) return std::nullopt;
+  return digits;
 }
 
 bool TargetFormat::matches(std::string_view target) const {
   if (target.size() > kTargetMax) return false;
+  if (digits_)
+    return target.size() >= digits_->least && target.size() <= digits_->most &&
+           std::ranges::all_of(target, [](char c) { return c >= '0' && c <= '9'; });
   if (!expression_)
     return target.size() >= 5 && target.size() <= 20 &&
            std::ranges::all_of(target, is_printable_ascii);

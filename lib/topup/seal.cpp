@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstddef>
+#include <cstring>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -15,7 +18,7 @@ class Bytes {
  public:
   explicit Bytes(std::string_view kind) {
     constexpr std::size_t kUsual = 512;
-    bytes_.reserve(kUsual);
+    bytes_.resize(kUsual);
     add(kind);
   }
 
@@ -24,23 +27,36 @@ class Bytes {
     (add(fields), ...);
     return *this;
   }
-  std::string take() { return std::move(bytes_); }
-  std::string_view view() const { return bytes_; }
+  std::string take() {
+    bytes_.resize(size_);
+    return std::move(bytes_);
+  }
+  std::string_view view() const { return std::string_view{bytes_}.substr(0, size_); }
 
  private:
+  // Room for so many bytes more, which count as added.
+  char* grow(std::size_t count) {
+    const auto at = size_;
+    size_ += count;
+    if (size_ > bytes_.size()) bytes_.resize(2 * size_);
+    return bytes_.data() + at;
+  }
   void add(std::int64_t value) {
-    auto bits = static_cast<std::uint64_t>(value);
-    std::array<char, sizeof bits> low_first{};
-    for (auto& byte : low_first) {
-      byte = static_cast<char>(bits & 0xffU);
-      bits >>= 8U;
+    char* out = grow(sizeof value);
+    if constexpr (std::endian::native == std::endian::little) {
+      std::memcpy(out, &value, sizeof value);
+    } else {
+      auto bits = static_cast<std::uint64_t>(value);
+      for (char& byte : std::span{out, sizeof value}) {
+        byte = static_cast<char>(bits & 0xffU);
+        bits >>= 8U;
+      }
     }
-    bytes_.append(low_first.data(), low_first.size());
   }
   void add(int value) { add(std::int64_t{value}); }
   void add(std::string_view text) {
     add(static_cast<std::int64_t>(text.size()));
-    bytes_ += text;
+    std::copy(text.begin(), text.end(), grow(text.size()));
   }
   void add(const std::string& text) { add(std::string_view{text}); }
   void add(Money value) { add(value.units()); }
@@ -58,12 +74,13 @@ class Bytes {
   void add(const Cause& cause) { operator()(name(cause.actor), cause.id); }
   void add(LedgerAccount account) { operator()(name(account.kind), account.owner); }
   void add(const Mark& mark) { operator()(mark.after, mark.version, mark.previous); }
-  void add(const Digest& digest) { bytes_.append(digest.begin(), digest.end()); }
+  void add(const Digest& digest) { std::copy(digest.begin(), digest.end(), grow(digest.size())); }
   template <class Enum>
   requires std::is_enum_v<Enum>
   void add(Enum value) { add(name(value)); }
 
   std::string bytes_;
+  std::size_t size_ = 0;  // of what was added
 };
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";

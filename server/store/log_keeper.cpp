@@ -8,6 +8,7 @@ namespace topupd {
 namespace {
 
 constexpr std::chrono::milliseconds kReadersWait{100};  // for a restart; writers stand still
+constexpr std::chrono::seconds kTriedAgainAfter{10};    // a long log, whoever held it up
 
 }  // namespace
 
@@ -31,6 +32,7 @@ void LogKeeper::rest(bool nobody_waits, std::chrono::milliseconds patience) {
   const auto work = work_on(log, limits_);
   if (work == LogWork::nothing) return;
   seen_ = log.pages;
+  tried_at_ = std::chrono::steady_clock::now();
   work == LogWork::copy_aside ? begin_aside() : copy_here(log.pages, patience);
 }
 
@@ -46,7 +48,8 @@ LogState LogKeeper::state(bool nobody_waits) {
           pages - progress_.copied,
           progress_.is_copying,
           progress_.is_held_up,
-          nobody_waits};
+          nobody_waits,
+          std::chrono::steady_clock::now() - tried_at_ >= kTriedAgainAfter};
 }
 
 void LogKeeper::copy_here(std::int64_t pages, std::chrono::milliseconds patience) {

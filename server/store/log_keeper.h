@@ -61,7 +61,8 @@ class LogKeeper {
   sqlite::Connection& writer_;
   sqlite::Connection copier_;
   const LogLimits limits_;
-  std::int64_t seen_ = 0;  // pages in the log when the last copy began
+  std::int64_t seen_ = 0;                           // pages in the log when the last copy began
+  std::chrono::steady_clock::time_point tried_at_;  // when it did
 
   std::mutex mutex_;
   std::condition_variable told_;

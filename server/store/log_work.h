@@ -15,8 +15,9 @@ struct LogLimits {
   // From here on it shall begin anew, as soon as the writer need copy no more than that.
   std::int64_t long_from = 4'096;
   std::int64_t left_to_writer = 512;
-  // From here on the writer copies all of it, and waits for readers so that it begins anew.  If one
-  // stays, the writer tries again when a quarter of the log is new.
+  // From here on the writer copies all that is left, unless that is twice as much, and waits for
+  // readers so that it begins anew.  If one stays, or the copy failed, it is tried again when a
+  // quarter of the log is new, or after some time.
   std::int64_t too_long_from = 16'384;
 };
 
@@ -28,6 +29,7 @@ struct LogState {
   bool is_being_copied = false;
   bool is_held_up = false;  // a reader of an older state stopped the last copy, or it failed
   bool nobody_waits = false;
+  bool is_time = false;  // the last copy began long ago
 };
 enum class LogWork { nothing, copy_aside, copy_here };
 LogWork work_on(const LogState& log, const LogLimits& limits);

@@ -107,6 +107,30 @@ bool leads_on(const Schema& schema, std::int64_t from) {
                      [&](const Migration& step) { return step.version == from + 1; });
 }
 
+// Copies of a shop that was here.
+bool has_backups(const fs::path& backups) {
+  std::error_code missing;
+  const fs::directory_iterator files{backups, missing};
+  return !missing && std::any_of(begin(files), end(files), [](const fs::directory_entry& file) {
+    return file.path().extension() == ".db";
+  });
+}
+
+void refuse_lost_shop(const fs::path& file, const fs::path& backups) {
+  if (has_backups(backups))
+    throw StoreUnusable{file.string() + " is missing or empty, but " + backups.string() +
+                        " holds backups of a shop: topupd restore brings one back. For a new shop "
+                        "move them away"};
+}
+
+// SQLite calls a full disk an error of input and output in some places.
+std::string why_full(const fs::path& file) {
+  constexpr std::uintmax_t kLittle = 1'000'000;  // bytes
+  std::error_code unknown;
+  const auto space = fs::space(file.parent_path(), unknown);
+  return !unknown && space.available < kLittle ? ". The disk is full" : "";
+}
+
 enum class Found { nothing, older, current };
 
 // called: what messages name it.
@@ -133,9 +157,11 @@ Schema current_schema() { return {schema_sql(), kSchemaVersion, migrations()}; }
 sqlite::Connection open_for_writing(const fs::path& file, const Schema& schema,
                                     const fs::path& backups) {
   try {
+    if (!fs::exists(file)) refuse_lost_shop(file, backups);
     sqlite::Connection db{file.string(), sqlite::Access::read_write};
     harden(db);
     auto found = look_at(db, file.string(), schema);
+    if (found == Found::nothing) refuse_lost_shop(file, backups);
     prepare_for_writing(db);
     if (found == Found::nothing) create(db, schema);
     if (found == Found::older) migrate_with_copy(db, schema, backups);
@@ -143,7 +169,7 @@ sqlite::Connection open_for_writing(const fs::path& file, const Schema& schema,
   } catch (const StoreUnusable&) {
     throw;
   } catch (const std::exception& failure) {
-    throw StoreUnusable{file.string() + " can't be opened: " + failure.what()};
+    throw StoreUnusable{file.string() + " can't be opened: " + failure.what() + why_full(file)};
   }
 }
 

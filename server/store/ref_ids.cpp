@@ -3,14 +3,14 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <iterator>
 #include <limits>
-#include <utility>
 
 namespace topupd {
 namespace {
 
-constexpr std::int64_t kHottest = 3;
 constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
 
 // SipHash with a key that anybody may know: who makes two alike gains nothing, since the orders
@@ -18,7 +18,9 @@ constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
 std::int64_t number_of(std::int64_t user, std::string_view ref_id) {
   static constexpr std::array<unsigned char, crypto_shorthash_KEYBYTES> kKey{};
   constexpr unsigned kUnused = 17;
-  const auto text = std::to_string(user) + ' ' + std::string{ref_id};
+  auto text = std::to_string(user);
+  text += ' ';
+  text += ref_id;
   std::array<unsigned char, crypto_shorthash_BYTES> hash{};
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes either way
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
@@ -56,26 +58,51 @@ class Sum {
 
 std::vector<topup::OrderId> RefIds::find(topup::UserId user, std::string_view ref_id) const {
   const auto number = number_of(user.value, ref_id);
-  if (!may_have(number)) {
-    memory_.absent = number;
-    return {};
-  }
-  auto query = db_.query(
-      "SELECT order_id FROM ref_ids WHERE heat = 3 AND number = ?1 UNION ALL "
-      "SELECT order_id FROM ref_ids WHERE heat = 2 AND number = ?1 UNION ALL "
-      "SELECT order_id FROM ref_ids WHERE heat = 1 AND number = ?1 UNION ALL "
-      "SELECT order_id FROM ref_ids WHERE heat = 0 AND number = ?1");
-  query.bind(1, number);
+  memory_.absent = std::nullopt;
   std::vector<topup::OrderId> found;
-  while (query.next())
-    found.push_back({query.integer(0)});
-  memory_.absent = found.empty() ? std::optional{number} : std::nullopt;
+  if (may_have(number)) {
+    auto query = db_.query(
+        "SELECT order_id FROM ref_ids WHERE heat = 1 AND number = ?1 UNION ALL "
+        "SELECT order_id FROM ref_ids WHERE heat = 0 AND number = ?1");
+    query.bind(1, number);
+    while (query.next())
+      found.push_back({query.integer(0)});
+    if (remembers_) {
+      const auto& rows = newest().rows;
+      for (auto row = rows.lower_bound({number, 0}); row != rows.end() && row->first == number;
+           ++row)
+        found.push_back({row->second});
+    }
+  }
+  if (remembers_ && found.empty()) memory_.absent = number;
   return found;
+}
+
+std::optional<topup::OrderId> RefIds::find_newest(topup::UserId user,
+                                                  std::string_view ref_id) const {
+  if (remembers_) return std::nullopt;
+  auto query = db_.query(
+      "WITH RECURSIVE chain (at) AS ("
+      "SELECT last_order FROM wallets WHERE user_id = ?1 UNION ALL "
+      "SELECT previous FROM chain CROSS JOIN orders ON id = at "
+      "WHERE at > (SELECT max(order_id) FROM ref_ids_mark)) "
+      "SELECT id FROM chain CROSS JOIN orders ON id = at "
+      "WHERE ref_id = ?2 AND user_id = ?1 LIMIT 1");
+  query.bind(1, user.value);
+  query.bind(2, ref_id);
+  if (!query.next()) return std::nullopt;
+  return topup::OrderId{query.integer(0)};
+}
+
+bool RefIds::is_absent(topup::UserId user, std::string_view ref_id) const {
+  return memory_.absent == number_of(user.value, ref_id);
 }
 
 void RefIds::remember() {
   remembers_ = true;
+  memory_.newest = read_newest();
   filter_ = read_all();
+  count();
 }
 
 void RefIds::forget_file() const {
@@ -90,100 +117,158 @@ bool RefIds::may_have(std::int64_t number) const {
 }
 
 NumberFilter RefIds::read_all() const {
-  auto newest = db_.query("SELECT max(id) FROM orders");
-  newest.next();
-  NumberFilter filter{newest.integer(0)};
+  auto last = db_.query("SELECT max(id) FROM orders");
+  last.next();
+  NumberFilter filter{last.integer(0)};
   auto query = db_.query("SELECT number FROM ref_ids");
   while (query.next())
     filter.add(query.integer(0));
+  for (const auto& row : newest().rows)
+    filter.add(row.first);
   return filter;
 }
 
-bool RefIds::is_absent(topup::UserId user, std::string_view ref_id) const {
-  return memory_.absent == number_of(user.value, ref_id);
+RefIds::Newest& RefIds::newest() const {
+  if (!memory_.newest) memory_.newest = read_newest();
+  return *memory_.newest;
+}
+
+RefIds::Newest RefIds::read_newest() const {
+  Newest read;
+  auto mark = db_.query("SELECT max(order_id) FROM ref_ids_mark");
+  mark.next();
+  read.mark = mark.integer(0);
+  auto query =
+      db_.query("SELECT user_id, ref_id, id FROM orders WHERE id > ? AND ref_id IS NOT NULL");
+  query.bind(1, read.mark);
+  while (query.next()) {
+    const Row row{number_of(query.integer(0), query.text(1)), query.integer(2)};
+    if (!has_row(row)) read.rows.insert(row);
+  }
+  return read;
+}
+
+bool RefIds::has_row(const Row& row) const {
+  auto query = db_.query(
+      "SELECT 1 FROM ref_ids WHERE heat = 1 AND number = ?1 AND order_id = ?2 UNION ALL "
+      "SELECT 1 FROM ref_ids WHERE heat = 0 AND number = ?1 AND order_id = ?2");
+  query.bind(1, row.first);
+  query.bind(2, row.second);
+  return query.next();
 }
 
 void RefIds::add(topup::UserId user, std::string_view ref_id, topup::OrderId order) {
-  if (!memory_.held) count();
-  const auto number = number_of(user.value, ref_id);
-  if (filter_) filter_->add(number);
-  auto query = db_.query("INSERT INTO ref_ids VALUES (3, ?, ?)");
-  query.bind(1, number);
-  query.bind(2, order.value);
-  query.next();
+  const Row row{number_of(user.value, ref_id), order.value};
+  if (filter_) filter_->add(row.first);
   memory_.absent = std::nullopt;
-  auto& hottest = ++memory_.held->at(kHottest);
-  if (hottest >= parts_.held_most.at(kHottest) + parts_.moved_at_once) cool();
+  if (!remembers_ || order.value <= newest().mark) return insert(row);
+  auto& rows = newest().rows;
+  rows.insert(row);
+  const auto most = static_cast<std::size_t>(parts_.newest_most + parts_.moved_at_once);
+  if (rows.size() >= most) move_some(order.value);
+  pass(order);
+}
+
+void RefIds::pass(topup::OrderId order) {
+  if (remembers_ && order.value - newest().mark >= parts_.behind_most) move_all(order.value);
+}
+
+// The next ones by number, and after the highest from the lowest on: when all were moved once, as
+// many are there again, evenly, and none is older than two such rounds.
+void RefIds::move_some(std::int64_t last_order) {
+  auto& rows = newest().rows;
+  auto first = rows.upper_bound({newest().moved, kLast});
+  auto end = first;
+  for (auto left = parts_.moved_at_once; left > 0 && end != rows.end(); --left)
+    ++end;
+  newest().moved = end == rows.end() ? -1 : std::prev(end)->first;
+  move(first, end, last_order);
+  cool();
+}
+
+void RefIds::move_all(std::int64_t last_order) {
+  newest().moved = -1;
+  move(newest().rows.begin(), newest().rows.end(), last_order);
+}
+
+void RefIds::move(std::set<Row>::iterator first, std::set<Row>::iterator end,
+                  std::int64_t last_order) {
+  auto& [mark, rows, moved] = newest();
+  for (auto row = first; row != end; ++row)
+    insert(*row);
+  rows.erase(first, end);
+  mark = last_order;
+  for (const auto& [number, order] : rows)
+    mark = std::min(mark, order - 1);
+  auto query = db_.query("UPDATE ref_ids_mark SET order_id = ?");
+  query.bind(1, mark);
+  query.next();
+}
+
+void RefIds::insert(const Row& row) {
+  auto query = db_.query("INSERT INTO ref_ids VALUES (1, ?, ?)");
+  query.bind(1, row.first);
+  query.bind(2, row.second);
+  query.next();
+  if (memory_.warm) ++*memory_.warm;
 }
 
 void RefIds::remove(topup::UserId user, std::string_view ref_id, topup::OrderId order) {
-  for (auto heat = kHottest; heat >= 0; --heat) {
+  const Row row{number_of(user.value, ref_id), order.value};
+  if (remembers_ && newest().rows.erase(row) > 0) return;
+  for (std::int64_t heat = 1; heat >= 0; --heat) {
     const auto before = db_.changes();
     auto query = db_.query("DELETE FROM ref_ids WHERE heat = ? AND number = ? AND order_id = ?");
     query.bind(1, heat);
-    query.bind(2, number_of(user.value, ref_id));
-    query.bind(3, order.value);
+    query.bind(2, row.first);
+    query.bind(3, row.second);
     query.next();
     if (db_.changes() == before) continue;
-    if (memory_.held) --memory_.held->at(static_cast<std::size_t>(heat));
+    if (heat == 1 && memory_.warm) --*memory_.warm;
     return;
   }
 }
 
 void RefIds::count() {
-  memory_.held.emplace().fill(0);
-  for (auto heat = kHottest; heat > 0; --heat) {
-    auto query = db_.query("SELECT count(*) FROM ref_ids WHERE heat = ?");
-    query.bind(1, heat);
-    query.next();
-    memory_.held->at(static_cast<std::size_t>(heat)) = query.integer(0);
-  }
+  auto query = db_.query("SELECT count(*) FROM ref_ids WHERE heat = 1");
+  query.next();
+  memory_.warm = query.integer(0);
 }
 
 void RefIds::cool() {
-  for (auto heat = kHottest; heat > 0; --heat) {
-    const auto part = static_cast<std::size_t>(heat);
-    while (memory_.held->at(part) > parts_.held_most.at(part))
-      cool_some(heat);
-  }
+  if (!memory_.warm) count();
+  // Twice as many as come: a file whose warm part is too large gets over it.
+  for (int times = 0; times < 2 && *memory_.warm > parts_.warm_most; ++times)
+    cool_some();
 }
 
-// The next ones by number, and after the highest from the lowest on: when all were moved once, the
-// part holds as many again, evenly.
-void RefIds::cool_some(std::int64_t heat) {
-  const auto part = static_cast<std::size_t>(heat);
-  auto& cooled = memory_.cooled.at(part);
+void RefIds::cool_some() {
   auto last = kLast;
   {
     auto query = db_.query(
-        "SELECT number FROM ref_ids WHERE heat = ?1 AND number > ?2 ORDER BY number "
-        "LIMIT 1 OFFSET ?3");
-    query.bind(1, heat);
-    query.bind(2, cooled);
-    query.bind(3, parts_.moved_at_once - 1);
+        "SELECT number FROM ref_ids WHERE heat = 1 AND number > ?1 ORDER BY number "
+        "LIMIT 1 OFFSET ?2");
+    query.bind(1, memory_.cooled);
+    query.bind(2, parts_.moved_at_once - 1);
     if (query.next()) last = query.integer(0);
   }
   {
     auto query = db_.query(
-        "INSERT INTO ref_ids SELECT ?1, number, order_id FROM ref_ids "
-        "WHERE heat = ?2 AND number > ?3 AND number <= ?4");
-    query.bind(1, heat - 1);
-    query.bind(2, heat);
-    query.bind(3, cooled);
-    query.bind(4, last);
+        "INSERT INTO ref_ids SELECT 0, number, order_id FROM ref_ids "
+        "WHERE heat = 1 AND number > ?1 AND number <= ?2");
+    query.bind(1, memory_.cooled);
+    query.bind(2, last);
     query.next();
   }
   const auto before = db_.changes();
-  auto query = db_.query("DELETE FROM ref_ids WHERE heat = ?1 AND number > ?2 AND number <= ?3");
-  query.bind(1, heat);
-  query.bind(2, cooled);
-  query.bind(3, last);
+  auto query = db_.query("DELETE FROM ref_ids WHERE heat = 1 AND number > ?1 AND number <= ?2");
+  query.bind(1, memory_.cooled);
+  query.bind(2, last);
   query.next();
   const auto moved = db_.changes() - before;
-  memory_.held->at(part) -= moved;
-  memory_.held->at(part - 1) += moved;
-  if (moved == 0 && cooled < 0) return count();  // it holds none: somebody else took them
-  cooled = last == kLast ? -1 : last;
+  *memory_.warm -= moved;
+  if (moved == 0 && memory_.cooled < 0) return count();  // it holds none: somebody else took them
+  memory_.cooled = last == kLast ? -1 : last;
 }
 
 void fill_ref_ids(sqlite::Connection& db) {
@@ -202,17 +287,29 @@ void fill_ref_ids(sqlite::Connection& db) {
 }
 
 std::string fault_of_ref_ids(sqlite::Connection& db) {
+  const auto mark = db.integer("SELECT ifnull(max(order_id), 0) FROM ref_ids_mark");
   Sum wanted;
+  std::set<std::pair<std::int64_t, std::int64_t>> newest;  // that may be in the table
   auto orders = db.prepare("SELECT user_id, ref_id, id FROM orders WHERE ref_id IS NOT NULL");
-  for (auto query = orders.query(); query.next();)
-    wanted.add(number_of(query.integer(0), query.text(1)), query.integer(2));
+  for (auto query = orders.query(); query.next();) {
+    const auto number = number_of(query.integer(0), query.text(1));
+    const auto order = query.integer(2);
+    if (order > mark)
+      newest.emplace(number, order);
+    else
+      wanted.add(number, order);
+  }
   Sum kept;
   auto rows = db.prepare("SELECT number, order_id FROM ref_ids");
-  for (auto query = rows.query(); query.next();)
-    kept.add(query.integer(0), query.integer(1));
+  for (auto query = rows.query(); query.next();) {
+    const auto number = query.integer(0);
+    const auto order = query.integer(1);
+    if (newest.erase({number, order}) == 0) kept.add(number, order);
+  }
   if (kept == wanted) return "";
   return "ref_ids has " + std::to_string(kept.rows()) + " rows that are not those of the " +
-         std::to_string(wanted.rows()) + " orders with a ref_id";
+         std::to_string(wanted.rows()) + " orders with a ref_id up to order " +
+         std::to_string(mark);
 }
 
 }  // namespace topupd

@@ -2,22 +2,28 @@
 //
 // A ref_id is as random as its reseller likes, and an index over all of them would have each order
 // change a page of its own: as much work as the rest of the order together.  So the table ref_ids
-// holds a number for each, in four parts by their heat: a new one goes into the hottest part, which
-// is a few pages, and whenever a part is full some that are neighbours in it are moved into the
-// cooler one together, where they are neighbours too.  An order so changes half a page.
+// holds a number for each, in two parts.  Who alone writes to the file keeps the newest in memory,
+// and whenever they are many moves some that are neighbours into the warm part together; when that
+// is full, neighbours in it are moved into the cold one, where they are neighbours too.  An order
+// so changes a third of a page at five million.
 //
-// A new ref_id would still be looked for in a page of the coldest part that nobody has in memory.
-// Who alone writes to the file may remember which there are.
+// The table is behind then: its mark says up to which order it has all.  Whoever opens the file
+// reads the later ones from the orders themselves, and a connection that only reads follows the
+// chain of the user's orders down to the mark.
+//
+// A new ref_id would still be looked for in a page of the cold part that nobody has in memory.  So
+// who alone writes also remembers which there are.
 //
 // Not thread-safe, like its connection.
 
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/number_filter.h"
@@ -26,13 +32,15 @@
 
 namespace topupd {
 
-// How the parts share what there is.
+// How the parts share what there is, in rows.
 struct RefIdParts {
-  static constexpr std::size_t kCount = 4;
-  // Rows that each holds at most, by heat; 0 is the coldest and holds all that is left over.  Each
-  // a sixteenth of the next, so that what is moved goes into few pages.
-  std::array<std::int64_t, kCount> held_most{0, 262'144, 16'384, 1'024};
+  // In memory.  A user of all the newest orders has a link of his chain read for each.
+  std::int64_t newest_most = 4'096;
+  // Much more than the newest, and much less than all: what is moved goes into few pages.
+  std::int64_t warm_most = 131'072;
   std::int64_t moved_at_once = 512;
+  // So many orders the table may be behind, though few of them have a ref_id.
+  std::int64_t behind_most = 16'384;
 };
 
 class RefIds {
@@ -42,16 +50,20 @@ class RefIds {
 
   // The order that has it, and seldom another one or more: who asks looks at them.
   std::vector<topup::OrderId> find(topup::UserId user, std::string_view ref_id) const;
+  // Where find() does not lead to it: it may be among those that the table lacks.
+  std::optional<topup::OrderId> find_newest(topup::UserId user, std::string_view ref_id) const;
 
-  // The last find() was for it and found none.
+  // The last find() was for it and nobody has it.
   bool is_absent(topup::UserId user, std::string_view ref_id) const;
 
   void add(topup::UserId user, std::string_view ref_id, topup::OrderId order);
+  // There is a new order without one.
+  void pass(topup::OrderId order);
   void remove(topup::UserId user, std::string_view ref_id, topup::OrderId order);
 
-  // From now on find() seldom reads when there is none.  Reads all that there are, now and after
-  // forget_file(): 0.7 s for five million.  Only for a connection that alone writes, or whose
-  // owner says by forget_file() that another has.
+  // From now on the newest are kept in memory, and find() seldom reads when there is none.  Reads
+  // all that there are, now and after forget_file(): 0.7 s for five million.  Only for a connection
+  // that alone writes, or whose owner says by forget_file() that another has.
   void remember();
 
   // The file may have changed by a rollback.  What was undone only stays in the filter.
@@ -61,20 +73,34 @@ class RefIds {
   void forget_file() const;
 
  private:
-  using ByHeat = std::array<std::int64_t, RefIdParts::kCount>;
+  using Row = std::pair<std::int64_t, std::int64_t>;  // number, order
 
-  struct Memory {
-    std::optional<ByHeat> held;          // rows in each part; those of heat 0 are not counted
-    ByHeat cooled;                       // up to that number, in this round
-    std::optional<std::int64_t> absent;  // a number that no row has
-    Memory() { cooled.fill(-1); }
+  // All orders up to the mark are in the table; of those after it these are not.
+  struct Newest {
+    std::int64_t mark = 0;
+    std::set<Row> rows;
+    std::int64_t moved = -1;  // up to that number, in this round
   };
 
-  void count();
+  struct Memory {
+    std::optional<Newest> newest;        // only if remembers_; none: not read yet
+    std::optional<std::int64_t> warm;    // rows in the warm part; none: not counted yet
+    std::int64_t cooled = -1;            // of the warm part up to that number, in this round
+    std::optional<std::int64_t> absent;  // a number that no row has
+  };
+
+  Newest& newest() const;
+  Newest read_newest() const;
+  bool has_row(const Row& row) const;
   bool may_have(std::int64_t number) const;
   NumberFilter read_all() const;
+  void insert(const Row& row);
+  void move_some(std::int64_t last_order);
+  void move_all(std::int64_t last_order);
+  void move(std::set<Row>::iterator first, std::set<Row>::iterator end, std::int64_t last_order);
+  void count();
   void cool();
-  void cool_some(std::int64_t heat);
+  void cool_some();
 
   sqlite::Connection& db_;
   const RefIdParts parts_;

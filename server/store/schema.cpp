@@ -9,12 +9,14 @@ namespace topupd {
 
 std::string_view embedded_schema();         // schema.sql
 std::string_view embedded_migration_002();  // migrations/002.sql
+std::string_view embedded_migration_003();
 
 std::string schema_sql() { return std::string{embedded_schema()}; }
 
 std::span<const Migration> migrations() {
-  static const std::array<Migration, 1> kAll{
-      {{2, std::string{embedded_migration_002()}, &fill_ref_ids}}};
+  static const std::array<Migration, 2> kAll{
+      {{2, std::string{embedded_migration_002()}, &fill_ref_ids},
+       {3, std::string{embedded_migration_003()}}}};
   return kAll;
 }
 

@@ -201,6 +201,8 @@ Query Connection::query(const std::string& sql) {
   return Query{it->second};
 }
 
+std::string Connection::path() const { return impl_->db.getFilename(); }
+
 std::int64_t Connection::queries_begun() const { return impl_->queries_begun; }
 
 std::vector<std::string> Connection::kept_statements() const {

@@ -104,6 +104,8 @@ class Connection {
   std::int64_t integer(const std::string& sql);
   std::string text(const std::string& sql);
 
+  std::string path() const;
+
   // How often a statement that is kept was asked for.
   std::int64_t queries_begun() const;
   // The texts of all statements kept so far.

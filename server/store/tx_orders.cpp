@@ -29,10 +29,10 @@ std::optional<Order> SqliteTx::order_by_invoice(std::string_view invoice) const 
   return find<Order>("SELECT * FROM orders WHERE invoice = ?", invoice);
 }
 std::optional<Order> SqliteTx::order_by_ref_id(topup::UserId user, std::string_view ref_id) const {
-  for (auto id : ref_ids_.find(user, ref_id)) {
-    auto found = order(id);
-    if (found && found->user == user && found->ref_id == ref_id) return found;
-  }
+  for (auto id : ref_ids_.find(user, ref_id))
+    if (auto found = order(id); found && found->user == user && found->ref_id == ref_id)
+      return found;
+  if (auto id = ref_ids_.find_newest(user, ref_id)) return order(*id);
   return std::nullopt;
 }
 
@@ -41,7 +41,8 @@ std::optional<topup::OrderId> SqliteTx::open_order(topup::UserId user, topup::Se
                                                    std::string_view nometer) const {
   auto query = db_.query(
       "SELECT id FROM orders WHERE user_id = ? AND service_id = ? AND target = ? AND nometer = ? "
-      "AND state IN ('unpaid', 'queued', 'sent', 'unknown', 'review')");
+      "AND (state = 'unpaid' OR state = 'queued' OR state = 'sent' OR state = 'unknown' "
+      "OR state = 'review')");
   bind_all(query, user, service, target, nometer);
   if (!query.next()) return std::nullopt;
   return topup::OrderId{query.integer(0)};
@@ -54,9 +55,11 @@ void SqliteTx::insert(const Order& order) {
 }
 
 void SqliteTx::take_ref_id(const Order& order) {
-  if (order.ref_id.empty()) return;
-  if (!ref_ids_.is_absent(order.user, order.ref_id) && order_by_ref_id(order.user, order.ref_id))
-    throw std::logic_error{"a ref_id belongs to one order"};
+  if (order.ref_id.empty()) return ref_ids_.pass(order.id);
+  if (!ref_ids_.is_absent(order.user, order.ref_id)) {
+    const auto known = order_by_ref_id(order.user, order.ref_id);
+    if (known && known->id != order.id) throw std::logic_error{"a ref_id belongs to one order"};
+  }
   ref_ids_.add(order.user, order.ref_id, order.id);
 }
 

@@ -29,7 +29,8 @@ Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer s
     version_ = version_of_file();
     tx_.remember_ref_ids();
   } catch (const std::exception& failure) {
-    throw StoreUnusable{std::string{"the database can't be read: "} + failure.what()};
+    throw StoreUnusable{db_.path() + " can't be read: " + failure.what() +
+                        ". topupd verify says what is wrong, topupd restore brings back a backup"};
   }
 }
 

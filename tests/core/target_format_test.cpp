@@ -37,3 +37,32 @@ TEST_CASE("no target keeps its form busy, however it is written") {
     CHECK_FALSE(format->matches(std::string(60, '1') + "x"));
   }
 }
+
+TEST_CASE("a form that counts digits takes as many as it says, and nothing else") {
+  struct Row {
+    std::string expression;
+    std::string target;
+    bool matches;
+  };
+  for (const auto& [expression, target, matches] : {
+           Row{"[0-9]{5,20}", "1234", false},
+           Row{"[0-9]{5,20}", "12345", true},
+           Row{"[0-9]{5,20}", std::string(20, '9'), true},
+           Row{"[0-9]{5,20}", std::string(21, '9'), false},
+           Row{"[0-9]{5,20}", "1234a", false},
+           Row{"[0-9]{5,20}", "12345\n", false},
+           Row{"[0-9]{0,2}", "", true},
+           Row{"[0-9]{3,3}", "123", true},
+           Row{"[0-9]{3}", "123", true},
+           Row{"[0-9]{3}", "1234", false},
+           Row{"[0-9]{3,}", "1234", true},
+           Row{"[0-9]{2,3}[0-9]{1}", "1234", true},  // more than one count
+           Row{"[0-9]{2,3}[0-9]{1}", "12", false},
+           Row{"[0-9]{1,99}", std::string(64, '1'), true},
+           Row{"[0-9]{1,99}", std::string(65, '1'), false},
+       }) {
+    CAPTURE(expression, target);
+    CHECK(TargetFormat::from(expression).value().matches(target) == matches);
+  }
+  CHECK_FALSE(TargetFormat::from("[0-9]{6,5}"));
+}

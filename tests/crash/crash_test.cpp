@@ -28,7 +28,7 @@ constexpr const char* kFile = "/topup.db";
 constexpr int kOrders = 200;
 // Its log is copied aside, here, and begins anew, many times in that day.
 constexpr LogLimits kShortLog{8, 16, 48, 24, 512};
-constexpr RefIdParts kFewRefIds{{0, 64, 16, 4}, 2};
+constexpr RefIdParts kFewRefIds{8, 32, 2, 40};
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it

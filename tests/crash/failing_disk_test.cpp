@@ -35,7 +35,7 @@ SqliteStore::Options options() {
   options.readers = 1;
   options.sealer = topup::testing::toy_sealer();
   options.log = {4, 8, 24, 12, 256};
-  options.ref_ids = {{0, 4, 2, 1}, 1};
+  options.ref_ids = {2, 4, 1, 6};
   return options;
 }
 

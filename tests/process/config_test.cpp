@@ -91,10 +91,12 @@ TEST_CASE("every key has its own place, flag and variable", "[config]") {
     CAPTURE(key.name);
     CHECK(find_config_key(key.name) == &key);
     const Config before = one;
+    const auto most = std::to_string(key.most);
     const std::string changed = std::string{range_text(key)}.rfind("trace", 0) == 0  ? "error"
                                 : std::string{range_text(key)}.rfind("text", 0) == 0 ? "json"
                                 : type_word(key) == "true or false"                  ? "true"
-                                                                    : std::to_string(key.most);
+                                : value_text(key, one) != most                       ? most
+                                                               : std::to_string(key.most - 1);
     set_from_text(key, one, changed, "");
     for (const auto& other : config_keys())
       CHECK((value_text(other, one) != value_text(other, before)) == (&other == &key));
@@ -216,7 +218,8 @@ TEST_CASE("a number is refused just outside its range", "[config]") {
                "limits.trusted_proxies has 10.0.0.0/33, which is no address and no network."},
            Row{"limits.trusted_proxies", "::/128", "read"},
            Row{"deposit.min", "10000000", "read"},
-           Row{"deposit.min", "10000001", "deposit.min is above deposit.max."},
+           Row{"deposit.max", "10000001", "--deposit.max must be a whole number, 1 to 10000000."},
+           Row{"deposit.max", "9999", "deposit.min is above deposit.max."},
            Row{"withdraw.fee", "9999", "read"},
            Row{"withdraw.fee", "10000", "withdraw.fee must be below withdraw.min."},
            Row{"nothing", "1", "There is no key nothing."},

@@ -6,6 +6,8 @@
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,7 @@
 #include "store/fixtures.h"
 #include "store/open.h"
 #include "store/records.h"
+#include "store/ref_ids.h"
 
 using namespace sample;
 using namespace topupd;
@@ -69,6 +72,26 @@ void make_of(File& file, int version) {
   file.close();
   sqlite::Connection{file.path().string(), sqlite::Access::read_write}.run(
       "DROP TABLE backups; PRAGMA user_version = " + std::to_string(version));
+}
+
+constexpr const char* kBackToVersion2 =
+    "DROP INDEX orders_open_once; CREATE UNIQUE INDEX orders_open_once "
+    "ON orders (user_id, service_id, target, nometer) "
+    "WHERE state IN ('unpaid', 'queued', 'sent', 'unknown', 'review'); "
+    "DROP INDEX entries_once_in_slot; "
+    "CREATE UNIQUE INDEX entries_once_in_slot ON entries (slot, ref); "
+    "DROP INDEX steps_of_subject; CREATE INDEX steps_of_subject ON steps (subject, subject_id); "
+    "DROP TABLE ref_ids_mark; UPDATE ref_ids SET heat = order_id % 4; "
+    "PRAGMA user_version = 2";
+constexpr const char* kBackToVersion1 =
+    "DROP TABLE ref_ids; CREATE UNIQUE INDEX orders_by_ref_id ON orders (user_id, ref_id) "
+    "WHERE ref_id IS NOT NULL; PRAGMA user_version = 1";
+
+// What the schema consists of, without its comments.
+std::string tables_of(sqlite::Connection& db) {
+  const auto sql =
+      db.text("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)");
+  return std::regex_replace(sql, std::regex{" *--[^\n]*"}, "");
 }
 
 std::string refusal_of_restore(const File& file, const std::filesystem::path& database) {
@@ -222,34 +245,51 @@ TEST_CASE("a backup of a version that this program can't read is named and not r
   }
 }
 
-TEST_CASE("a file of version 1 finds its orders by their ref_ids when it was brought forward",
+TEST_CASE("a file of an earlier version finds its orders, and is as a new one, once brought on",
           "[store]") {
+  const auto version = GENERATE(1, 2);
+  CAPTURE(version);
   File file;
-  constexpr const char* kTables =
-      "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
   write(file.open(), [](Tx& tx) {
     insert_basics(tx);
     for (int id = 1; id <= 9; ++id)
-      tx.insert(order(id));
+      insert_newest(tx, order(id));
   });
   file.close();
   std::string wanted;
   {
     sqlite::Connection db{file.path().string(), sqlite::Access::read_write};
-    wanted = db.text(kTables);
-    db.run(
-        "DROP TABLE ref_ids; CREATE UNIQUE INDEX orders_by_ref_id ON orders (user_id, ref_id) "
-        "WHERE ref_id IS NOT NULL; PRAGMA user_version = 1");
+    wanted = tables_of(db);
+    fill_ref_ids(db);
+    db.run(kBackToVersion2);
+    if (version == 1) db.run(kBackToVersion1);
   }
   auto& store = file.open();
   CHECK(version_of(file.path()) == kSchemaVersion);
-  CHECK(version_of(copy_from(file, 1)) == 1);
-  CHECK(open_for_reading(file.path().string()).text(kTables) == wanted);
+  CHECK(version_of(copy_from(file, version)) == version);
+  auto reader = open_for_reading(file.path().string());
+  CHECK(tables_of(reader) == wanted);
   for (int id = 1; id <= 9; ++id)
     CHECK(seen(store, [&](const View& view) {
       return view.order_by_ref_id(UserId{1}, order(id).ref_id).value().id == OrderId{id};
     }));
+  CHECK(reader.integer("SELECT count(*) FROM ref_ids WHERE heat < 2") == 9);
   store.inspect([](const topup::Archive& archive) { CHECK(archive.faults().empty()); });
+}
+
+TEST_CASE("a lost file beside backups of the shop is not taken for a new shop", "[store]") {
+  const auto is_there = GENERATE(false, true);
+  CAPTURE(is_there);
+  File file;
+  std::filesystem::create_directory(file.backups());
+  std::ofstream{file.backups() / "topup-20261130.db"};
+  if (is_there) std::ofstream{file.path()};
+  auto refusal = message_of(file, {});
+  CHECK(contains(refusal, "topupd restore"));
+  CHECK(contains(refusal, file.backups().string()));
+  CHECK(std::filesystem::exists(file.path()) == is_there);
+  std::filesystem::remove(file.backups() / "topup-20261130.db");
+  CHECK(message_of(file, {}) == "opened");
 }
 
 TEST_CASE("another program's file is refused and not touched", "[store]") {
