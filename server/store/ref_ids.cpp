@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <iterator>
 #include <limits>
+#include <set>
+#include <utility>
 
 namespace topupd {
 namespace {
@@ -67,12 +68,9 @@ std::vector<topup::OrderId> RefIds::find(topup::UserId user, std::string_view re
     query.bind(1, number);
     while (query.next())
       found.push_back({query.integer(0)});
-    if (remembers_) {
-      const auto& rows = newest().rows;
-      for (auto row = rows.lower_bound({number, 0}); row != rows.end() && row->first == number;
-           ++row)
-        found.push_back({row->second});
-    }
+    if (remembers_)
+      for (auto order : newest().rows.orders_of(number))
+        found.push_back({order});
   }
   if (remembers_ && found.empty()) memory_.absent = number;
   return found;
@@ -123,7 +121,7 @@ NumberFilter RefIds::read_all() const {
   auto query = db_.query("SELECT number FROM ref_ids");
   while (query.next())
     filter.add(query.integer(0));
-  for (const auto& row : newest().rows)
+  for (const auto& row : NewestRows{newest().rows}.take_all())
     filter.add(row.first);
   return filter;
 }
@@ -143,7 +141,7 @@ RefIds::Newest RefIds::read_newest() const {
   query.bind(1, read.mark);
   while (query.next()) {
     const Row row{number_of(query.integer(0), query.text(1)), query.integer(2)};
-    if (!has_row(row)) read.rows.insert(row);
+    if (!has_row(row)) read.rows.add(row);
   }
   return read;
 }
@@ -163,43 +161,24 @@ void RefIds::add(topup::UserId user, std::string_view ref_id, topup::OrderId ord
   memory_.absent = std::nullopt;
   if (!remembers_ || order.value <= newest().mark) return insert(row);
   auto& rows = newest().rows;
-  rows.insert(row);
-  const auto most = static_cast<std::size_t>(parts_.newest_most + parts_.moved_at_once);
-  if (rows.size() >= most) move_some(order.value);
+  rows.add(row);
+  if (rows.size() >= static_cast<std::size_t>(parts_.newest_most + parts_.moved_at_once)) {
+    move(rows.take_neighbours(parts_.moved_at_once), order.value);
+    cool();
+  }
   pass(order);
 }
 
 void RefIds::pass(topup::OrderId order) {
-  if (remembers_ && order.value - newest().mark >= parts_.behind_most) move_all(order.value);
+  if (remembers_ && order.value - newest().mark >= parts_.behind_most)
+    move(newest().rows.take_all(), order.value);
 }
 
-// The next ones by number, and after the highest from the lowest on: when all were moved once, as
-// many are there again, evenly, and none is older than two such rounds.
-void RefIds::move_some(std::int64_t last_order) {
-  auto& rows = newest().rows;
-  auto first = rows.upper_bound({newest().moved, kLast});
-  auto end = first;
-  for (auto left = parts_.moved_at_once; left > 0 && end != rows.end(); --left)
-    ++end;
-  newest().moved = end == rows.end() ? -1 : std::prev(end)->first;
-  move(first, end, last_order);
-  cool();
-}
-
-void RefIds::move_all(std::int64_t last_order) {
-  newest().moved = -1;
-  move(newest().rows.begin(), newest().rows.end(), last_order);
-}
-
-void RefIds::move(std::set<Row>::iterator first, std::set<Row>::iterator end,
-                  std::int64_t last_order) {
-  auto& [mark, rows, moved] = newest();
-  for (auto row = first; row != end; ++row)
-    insert(*row);
-  rows.erase(first, end);
-  mark = last_order;
-  for (const auto& [number, order] : rows)
-    mark = std::min(mark, order - 1);
+void RefIds::move(const std::vector<Row>& rows, std::int64_t last_order) {
+  for (const auto& row : rows)
+    insert(row);
+  auto& mark = newest().mark;
+  mark = std::min(last_order, newest().rows.oldest_or(last_order + 1) - 1);
   auto query = db_.query("UPDATE ref_ids_mark SET order_id = ?");
   query.bind(1, mark);
   query.next();
@@ -215,7 +194,7 @@ void RefIds::insert(const Row& row) {
 
 void RefIds::remove(topup::UserId user, std::string_view ref_id, topup::OrderId order) {
   const Row row{number_of(user.value, ref_id), order.value};
-  if (remembers_ && newest().rows.erase(row) > 0) return;
+  if (remembers_ && newest().rows.erase(row)) return;
   for (std::int64_t heat = 1; heat >= 0; --heat) {
     const auto before = db_.changes();
     auto query = db_.query("DELETE FROM ref_ids WHERE heat = ? AND number = ? AND order_id = ?");

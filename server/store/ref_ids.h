@@ -20,12 +20,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "store/newest_rows.h"
 #include "store/number_filter.h"
 #include "store/sqlite.h"
 #include "topup/ids.h"
@@ -73,13 +72,12 @@ class RefIds {
   void forget_file() const;
 
  private:
-  using Row = std::pair<std::int64_t, std::int64_t>;  // number, order
+  using Row = NewestRows::Row;
 
   // All orders up to the mark are in the table; of those after it these are not.
   struct Newest {
     std::int64_t mark = 0;
-    std::set<Row> rows;
-    std::int64_t moved = -1;  // up to that number, in this round
+    NewestRows rows;
   };
 
   struct Memory {
@@ -95,9 +93,7 @@ class RefIds {
   bool may_have(std::int64_t number) const;
   NumberFilter read_all() const;
   void insert(const Row& row);
-  void move_some(std::int64_t last_order);
-  void move_all(std::int64_t last_order);
-  void move(std::set<Row>::iterator first, std::set<Row>::iterator end, std::int64_t last_order);
+  void move(const std::vector<Row>& rows, std::int64_t last_order);
   void count();
   void cool();
   void cool_some();
