@@ -103,9 +103,25 @@ void RefIds::remember() {
   count();
 }
 
+void RefIds::forget() const {
+  auto newest = std::move(memory_.newest);
+  const auto undone = std::exchange(undo(), {db_.commits(), {}, false});
+  memory_ = {};
+  if (!newest || undone.is_more) return;
+  for (const auto& row : undone.added)
+    newest->rows.erase(row);
+  memory_.newest = std::move(newest);
+}
+
 void RefIds::forget_file() const {
-  forget();
+  memory_ = {};
+  undo_ = {};
   filter_.reset();
+}
+
+RefIds::Undo& RefIds::undo() const {
+  if (undo_.commit != db_.commits()) undo_ = {db_.commits(), {}, false};
+  return undo_;
 }
 
 bool RefIds::may_have(std::int64_t number) const {
@@ -162,6 +178,7 @@ void RefIds::add(topup::UserId user, std::string_view ref_id, topup::OrderId ord
   if (!remembers_ || order.value <= newest().mark) return insert(row);
   auto& rows = newest().rows;
   rows.add(row);
+  undo().added.push_back(row);
   if (rows.size() >= static_cast<std::size_t>(parts_.newest_most + parts_.moved_at_once)) {
     move(rows.take_neighbours(parts_.moved_at_once), order.value);
     cool();
@@ -175,6 +192,7 @@ void RefIds::pass(topup::OrderId order) {
 }
 
 void RefIds::move(const std::vector<Row>& rows, std::int64_t last_order) {
+  undo().is_more = true;
   for (const auto& row : rows)
     insert(row);
   auto& mark = newest().mark;
@@ -194,7 +212,10 @@ void RefIds::insert(const Row& row) {
 
 void RefIds::remove(topup::UserId user, std::string_view ref_id, topup::OrderId order) {
   const Row row{number_of(user.value, ref_id), order.value};
-  if (remembers_ && newest().rows.erase(row)) return;
+  if (remembers_ && newest().rows.erase(row)) {
+    undo().is_more = true;
+    return;
+  }
   for (std::int64_t heat = 1; heat >= 0; --heat) {
     const auto before = db_.changes();
     auto query = db_.query("DELETE FROM ref_ids WHERE heat = ? AND number = ? AND order_id = ?");

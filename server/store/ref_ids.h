@@ -66,7 +66,7 @@ class RefIds {
   void remember();
 
   // The file may have changed by a rollback.  What was undone only stays in the filter.
-  void forget() const { memory_ = {}; }
+  void forget() const;
 
   // The file may have changed through another connection.
   void forget_file() const;
@@ -87,6 +87,15 @@ class RefIds {
     std::optional<std::int64_t> absent;  // a number that no row has
   };
 
+  // What was done to the newest since that commit: on a full disk every order is undone, and to
+  // read them all anew each time would take tens of ms.
+  struct Undo {
+    std::int64_t commit = 0;
+    std::vector<Row> added;
+    bool is_more = false;  // rows were taken out
+  };
+
+  Undo& undo() const;
   Newest& newest() const;
   Newest read_newest() const;
   bool has_row(const Row& row) const;
@@ -101,6 +110,7 @@ class RefIds {
   sqlite::Connection& db_;
   const RefIdParts parts_;
   mutable Memory memory_;
+  mutable Undo undo_;
   bool remembers_ = false;
   mutable std::optional<NumberFilter> filter_;  // of all rows, if remembers_; none: not read yet
 };

@@ -161,20 +161,23 @@ struct Connection::Impl {
   Impl(const std::string& path, Access access) : db{path, open_flags(access), 0, files()} {
     // The log's size is known after every commit, and nobody checkpoints unasked.
     sqlite3_wal_autocheckpoint(db.getHandle(), 0);
-    sqlite3_wal_hook(db.getHandle(), &note_log, &log_pages);
+    sqlite3_wal_hook(db.getHandle(), &note_commit, this);
     // A write that fails for want of space then never leaves a whole commit behind it:
     // the commit's last page is the last thing written.
     int on = 1;
     sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_POWERSAFE_OVERWRITE, &on);
   }
 
-  static int note_log(void* pages, sqlite3* /*db*/, const char* /*name*/, int count) {
-    *static_cast<int*>(pages) = count;
+  static int note_commit(void* self, sqlite3* /*db*/, const char* /*name*/, int pages) {
+    auto& impl = *static_cast<Impl*>(self);
+    impl.log_pages = pages;
+    ++impl.commits;
     return SQLITE_OK;
   }
 
   SQLite::Database db;
   int log_pages = 0;
+  std::int64_t commits = 0;
   std::function<bool()> stopped;
   std::int64_t queries_begun = 0;
   std::unordered_map<const char*, Query::Prepared> literals;
@@ -237,6 +240,7 @@ bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(impl_->db.getHandle()) == 0;
 }
 int Connection::log_pages() const { return impl_->log_pages; }
+std::int64_t Connection::commits() const { return impl_->commits; }
 
 LogCopied Connection::checkpoint(Checkpoint how) {
   auto* handle = impl_->db.getHandle();

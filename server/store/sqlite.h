@@ -118,6 +118,8 @@ class Connection {
 
   // Pages in the write-ahead log after the last commit on this connection.
   int log_pages() const;
+  // That wrote to that log.
+  std::int64_t commits() const;
   LogCopied checkpoint(Checkpoint how);
   // What was copied into the database so far is durable then.
   void sync();

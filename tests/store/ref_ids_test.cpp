@@ -222,6 +222,24 @@ TEST_CASE("who remembers which there are reads nothing for a new one, and writes
   CHECK(ids.find(UserId{1}, "of now") == std::vector{OrderId{2}});
 }
 
+TEST_CASE("what is undone is forgotten without reading the newest anew", "[store]") {
+  Opened opened;
+  RefIds ids{opened.db};
+  ids.remember();
+  opened.db.run("BEGIN IMMEDIATE");
+  ids.add(UserId{1}, "kept", OrderId{1});
+  opened.db.run("INSERT INTO tiers VALUES ('gold', 1); COMMIT; BEGIN IMMEDIATE");
+  ids.add(UserId{1}, "undone", OrderId{2});
+  opened.db.run("ROLLBACK");
+  const auto queries = opened.db.queries_begun();
+  ids.forget();
+  ids.add(UserId{1}, "of now", OrderId{2});
+  CHECK(opened.db.queries_begun() == queries);
+  CHECK(ids.find(UserId{1}, "kept") == std::vector{OrderId{1}});
+  CHECK(ids.find(UserId{1}, "undone").empty());
+  CHECK(ids.find(UserId{1}, "of now") == std::vector{OrderId{2}});
+}
+
 TEST_CASE("a ref_id that another program wrote is found all the same", "[store]") {
   File file;
   SqliteStore store{file.path()};
