@@ -19,6 +19,7 @@
 #include "http/api/sessions.h"
 #include "log.h"
 #include "password_hasher.h"
+#include "random_code.h"
 #include "rate_limiter.h"
 #include "topup/policy.h"
 #include "topup/store.h"
@@ -40,6 +41,7 @@ struct App {
   RateLimiter& limiter;
   http::Sessions& sessions;
   http::InFlight& in_flight;
+  RandomCodes& codes;  // of invoices and deposits
   FirstAdmin& first_admin;
 
   std::map<topup::GatewayId, Gateway*> gateways;

@@ -41,4 +41,17 @@ std::string random_code(topup::Timestamp now) {
   return code;
 }
 
+std::string RandomCodes::next(topup::Timestamp now) {
+  const std::lock_guard lock{mutex_};
+  auto code = make_(now);
+  while (!known_.insert(code).second)
+    code = make_(now);
+  kept_.push_back(code);
+  if (kept_.size() > kKept) {
+    known_.erase(kept_.front());
+    kept_.pop_front();
+  }
+  return code;
+}
+
 }  // namespace topupd

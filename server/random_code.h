@@ -2,7 +2,12 @@
 
 #pragma once
 
+#include <deque>
+#include <functional>
+#include <mutex>
 #include <string>
+#include <unordered_set>
+#include <utility>
 
 #include "topup/time.h"
 
@@ -15,5 +20,25 @@ inline constexpr std::size_t kRandomCodeLength = 14;
 // so is the last, which is a letter: 34.7 bits that can't be guessed, anew in every step.
 // They wrap around in 2089.  Before 2020-01-01 WIB the time part stands still.
 std::string random_code(topup::Timestamp now);
+
+// Codes of which no two are the same: of 20,000 a second, two would be by chance once an hour or
+// so. Safe to call from many threads.  Codes made by another program or before a restart are not
+// known; they are of other steps.
+class RandomCodes {
+ public:
+  using Make = std::function<std::string(topup::Timestamp)>;
+  explicit RandomCodes(Make make = random_code) : make_{std::move(make)} {}
+
+  std::string next(topup::Timestamp now);
+
+ private:
+  // Those of a step, at 250,000 a second.
+  static constexpr std::size_t kKept = 16'384;
+
+  const Make make_;
+  std::mutex mutex_;
+  std::unordered_set<std::string> known_;
+  std::deque<std::string> kept_;  // the same, the oldest first
+};
 
 }  // namespace topupd

@@ -95,6 +95,7 @@ struct Server::Parts {
   RateLimiter limiter;
   http::KeptSessions sessions;
   http::InFlight in_flight;
+  RandomCodes codes;
   std::optional<FirstAdmin> first_admin;  // once the demo has had its own
   http::SqliteLists lists;
   http::KnownCallers callers{store, [this] { return store.versions().people; }};
@@ -231,6 +232,7 @@ struct Server::Parts {
                     limiter,
                     sessions,
                     in_flight,
+                    codes,
                     *first_admin,
                     shop.gateways,
                     gateway,

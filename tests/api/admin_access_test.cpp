@@ -81,6 +81,7 @@ TEST_CASE("what an admin does is one line of the log, what he fails to do is non
                   shop.limiter,
                   shop.sessions,
                   shop.in_flight,
+                  shop.codes,
                   shop.first_admin,
                   {},
                   {},

@@ -172,6 +172,7 @@ TestShop::TestShop()
           .limiter = limiter,
           .sessions = sessions,
           .in_flight = in_flight,
+          .codes = codes,
           .first_admin = first_admin,
           .gateways = {},
           .gateway = {},

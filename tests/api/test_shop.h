@@ -80,6 +80,7 @@ struct TestShop {
   StoreLists lists{store};
   topupd::http::KeptSessions sessions{master};
   topupd::http::InFlight in_flight;
+  topupd::RandomCodes codes;
   TempDir dir;
   topupd::FirstAdmin first_admin{store, dir.path() / "setup-token"};
   topupd::Config config;

@@ -55,3 +55,23 @@ TEST_CASE("a later code sorts behind an earlier one", "[random_code]") {
     before = code;
   }
 }
+
+TEST_CASE("no code is given twice, though chance makes it twice", "[random_code]") {
+  constexpr int kDifferent = 3'000;
+  int made = 0;
+  // Each of them twice, one after the other and again at the end.
+  RandomCodes codes{[&](topup::Timestamp) { return std::to_string(made++ / 2 % kDifferent); }};
+  std::set<std::string> given;
+  for (int i = 0; i < kDifferent; ++i)
+    CHECK(given.insert(codes.next(kStart)).second);
+  CHECK(made == 2 * kDifferent - 1);
+}
+
+TEST_CASE("codes of long ago are forgotten", "[random_code]") {
+  constexpr int kMany = 20'000;
+  int made = 0;
+  RandomCodes codes{[&](topup::Timestamp) { return std::to_string(made++ % kMany); }};
+  for (int i = 0; i < 2 * kMany; ++i)
+    codes.next(kStart);
+  CHECK(made == 2 * kMany);
+}

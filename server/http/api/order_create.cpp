@@ -7,7 +7,6 @@
 #include "http/api/order_parameters.h"
 #include "http/api/pending.h"
 #include "http/api/shapes.h"
-#include "random_code.h"
 #include "topup/order_commands.h"
 
 namespace topupd::http {
@@ -140,7 +139,7 @@ Answer create_order(Call& call) {
   if (auto* fault = std::get_if<Fault>(&key)) return std::move(*fault);
   command.user = call.user.id;
   command.idempotency_key = std::get<std::string>(std::move(key));
-  command.invoice = "INV-" + random_code(call.now);
+  command.invoice = "INV-" + call.app.codes.next(call.now);
   if (!command.selling_price) return place_from_balance(call, std::move(command));
 
   command.gateway = call.app.gateway;

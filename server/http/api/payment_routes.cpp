@@ -4,7 +4,6 @@
 #include "http/api/common_parameters.h"
 #include "http/api/routes.h"
 #include "http/api/shapes.h"
-#include "random_code.h"
 #include "topup/payment_commands.h"
 #include "wib.h"
 
@@ -50,7 +49,7 @@ Answer open_deposit(Call& call) {
   auto& app = call.app;
   command.user = call.user.id;
   command.idempotency_key = std::get<std::string>(std::move(key));
-  command.code = "DEP-" + random_code(call.now);
+  command.code = "DEP-" + call.app.codes.next(call.now);
   command.gateway = app.gateway;
   if (!command.gateway) return Fault{ErrorCode::unavailable};
 
