@@ -94,6 +94,8 @@ std::string tables_of(sqlite::Connection& db) {
   return std::regex_replace(sql, std::regex{" *--[^\n]*"}, "");
 }
 
+void make_empty(const std::filesystem::path& file) { const std::ofstream made{file}; }
+
 std::string refusal_of_restore(const File& file, const std::filesystem::path& database) {
   try {
     restore(file.path(), database, {});
@@ -282,8 +284,8 @@ TEST_CASE("a lost file beside backups of the shop is not taken for a new shop", 
   CAPTURE(is_there);
   File file;
   std::filesystem::create_directory(file.backups());
-  std::ofstream{file.backups() / "topup-20261130.db"};
-  if (is_there) std::ofstream{file.path()};
+  make_empty(file.backups() / "topup-20261130.db");
+  if (is_there) make_empty(file.path());
   auto refusal = message_of(file, {});
   CHECK(contains(refusal, "topupd restore"));
   CHECK(contains(refusal, file.backups().string()));
