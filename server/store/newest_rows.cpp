@@ -7,6 +7,12 @@
 
 namespace topupd {
 
+void NewestRows::add(const Row& row) {
+  constexpr std::size_t kFew = 512;
+  fresh_.push_back(row);
+  if (fresh_.size() >= kFew) sort();
+}
+
 bool NewestRows::erase(const Row& row) {
   sort();
   const auto at = std::lower_bound(sorted_.begin(), sorted_.end(), row);

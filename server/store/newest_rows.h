@@ -16,7 +16,7 @@ class NewestRows {
   using Row = std::pair<std::int64_t, std::int64_t>;  // number, order
 
   // A row that is there already changes nothing.
-  void add(const Row& row) { fresh_.push_back(row); }
+  void add(const Row& row);
   bool erase(const Row& row);
 
   // No fewer than there are rows.
@@ -34,7 +34,7 @@ class NewestRows {
   void sort();
 
   std::vector<Row> sorted_;
-  std::vector<Row> fresh_;   // as they came
+  std::vector<Row> fresh_;   // as they came; few
   std::int64_t taken_ = -1;  // up to that number, in this round
 };
 

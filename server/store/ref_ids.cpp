@@ -55,6 +55,12 @@ class Sum {
   std::int64_t rows_ = 0;
 };
 
+std::int64_t mark_of(sqlite::Connection& db) {
+  auto query = db.query("SELECT max(order_id) FROM ref_ids_mark");
+  query.next();
+  return query.integer(0);
+}
+
 }  // namespace
 
 std::vector<topup::OrderId> RefIds::find(topup::UserId user, std::string_view ref_id) const {
@@ -68,28 +74,26 @@ std::vector<topup::OrderId> RefIds::find(topup::UserId user, std::string_view re
     query.bind(1, number);
     while (query.next())
       found.push_back({query.integer(0)});
-    if (remembers_)
-      for (auto order : newest().rows.orders_of(number))
-        found.push_back({order});
+    for (auto order : (remembers_ ? newest().rows : seen()).orders_of(number))
+      found.push_back({order});
   }
   if (remembers_ && found.empty()) memory_.absent = number;
   return found;
 }
 
-std::optional<topup::OrderId> RefIds::find_newest(topup::UserId user,
-                                                  std::string_view ref_id) const {
-  if (remembers_) return std::nullopt;
-  auto query = db_.query(
-      "WITH RECURSIVE chain (at) AS ("
-      "SELECT last_order FROM wallets WHERE user_id = ?1 UNION ALL "
-      "SELECT previous FROM chain CROSS JOIN orders ON id = at "
-      "WHERE at > (SELECT max(order_id) FROM ref_ids_mark)) "
-      "SELECT id FROM chain CROSS JOIN orders ON id = at "
-      "WHERE ref_id = ?2 AND user_id = ?1 LIMIT 1");
-  query.bind(1, user.value);
-  query.bind(2, ref_id);
-  if (!query.next()) return std::nullopt;
-  return topup::OrderId{query.integer(0)};
+const NewestRows& RefIds::seen() const {
+  const auto mark = mark_of(db_);
+  // Far more than the writer has not moved yet: most of them were.
+  const bool is_much = static_cast<std::int64_t>(seen_.rows.size()) > 2 * parts_.behind_most;
+  if (seen_.last < mark || is_much) seen_ = {mark, {}};
+  auto query = db_.query("SELECT user_id, ref_id, id FROM orders WHERE id > ? ORDER BY id");
+  query.bind(1, seen_.last);
+  while (query.next()) {
+    const auto order = query.integer(2);
+    if (!query.is_null(1)) seen_.rows.add({number_of(query.integer(0), query.text(1)), order});
+    seen_.last = order;
+  }
+  return seen_.rows;
 }
 
 bool RefIds::is_absent(topup::UserId user, std::string_view ref_id) const {
@@ -149,9 +153,7 @@ RefIds::Newest& RefIds::newest() const {
 
 RefIds::Newest RefIds::read_newest() const {
   Newest read;
-  auto mark = db_.query("SELECT max(order_id) FROM ref_ids_mark");
-  mark.next();
-  read.mark = mark.integer(0);
+  read.mark = mark_of(db_);
   auto query =
       db_.query("SELECT user_id, ref_id, id FROM orders WHERE id > ? AND ref_id IS NOT NULL");
   query.bind(1, read.mark);

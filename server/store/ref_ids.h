@@ -7,9 +7,8 @@
 // is full, neighbours in it are moved into the cold one, where they are neighbours too.  An order
 // so changes a third of a page at five million.
 //
-// The table is behind then: its mark says up to which order it has all.  Whoever opens the file
-// reads the later ones from the orders themselves, and a connection that only reads follows the
-// chain of the user's orders down to the mark.
+// The table is behind then: its mark says up to which order it has all.  Whoever opens the file,
+// and a connection that only reads, goes through the later orders themselves, once.
 //
 // A new ref_id would still be looked for in a page of the cold part that nobody has in memory.  So
 // who alone writes also remembers which there are.
@@ -33,8 +32,7 @@ namespace topupd {
 
 // How the parts share what there is, in rows.
 struct RefIdParts {
-  // In memory.  A user of all the newest orders has a link of his chain read for each.
-  std::int64_t newest_most = 4'096;
+  std::int64_t newest_most = 4'096;  // in memory
   // Much more than the newest, and much less than all: what is moved goes into few pages.
   std::int64_t warm_most = 131'072;
   std::int64_t moved_at_once = 512;
@@ -49,8 +47,6 @@ class RefIds {
 
   // The order that has it, and seldom another one or more: who asks looks at them.
   std::vector<topup::OrderId> find(topup::UserId user, std::string_view ref_id) const;
-  // Where find() does not lead to it: it may be among those that the table lacks.
-  std::optional<topup::OrderId> find_newest(topup::UserId user, std::string_view ref_id) const;
 
   // The last find() was for it and nobody has it.
   bool is_absent(topup::UserId user, std::string_view ref_id) const;
@@ -95,6 +91,14 @@ class RefIds {
     bool is_more = false;  // rows were taken out
   };
 
+  // The orders after the mark as a connection that only reads has seen them, all up to last.  Each
+  // of its transactions sees what those before it saw.
+  struct Seen {
+    std::int64_t last = 0;
+    NewestRows rows;
+  };
+
+  const NewestRows& seen() const;
   Undo& undo() const;
   Newest& newest() const;
   Newest read_newest() const;
@@ -111,6 +115,7 @@ class RefIds {
   const RefIdParts parts_;
   mutable Memory memory_;
   mutable Undo undo_;
+  mutable Seen seen_;
   bool remembers_ = false;
   mutable std::optional<NumberFilter> filter_;  // of all rows, if remembers_; none: not read yet
 };

@@ -32,7 +32,6 @@ std::optional<Order> SqliteTx::order_by_ref_id(topup::UserId user, std::string_v
   for (auto id : ref_ids_.find(user, ref_id))
     if (auto found = order(id); found && found->user == user && found->ref_id == ref_id)
       return found;
-  if (auto id = ref_ids_.find_newest(user, ref_id)) return order(*id);
   return std::nullopt;
 }
 
