@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "crypto.h"
+#include "topup/characters.h"
 
 namespace topupd {
 
@@ -18,8 +19,8 @@ constexpr std::string_view kDigits =
 
 static_assert(kPrefix.size() + kRandom + kChecksum == kApiKeyLength);
 
-bool is_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+bool is_base62(char c) {
+  return topup::is_digit(c) || topup::is_lower(c) || (c >= 'A' && c <= 'Z');
 }
 
 }  // namespace
@@ -36,7 +37,7 @@ bool looks_like_api_key(std::string_view text) {
   const auto body = text.substr(0, kPrefix.size() + kRandom);
   bool ok = body.substr(0, kPrefix.size()) == kPrefix;
   for (const char c : body.substr(kPrefix.size()))
-    ok &= is_digit(c);
+    ok &= is_base62(c);
   ok &= constant_time_equal(text.substr(body.size()), base62(crc32(body)));
   return ok;
 }

@@ -73,7 +73,7 @@ bool TargetFormat::matches(std::string_view target) const {
   if (target.size() > kTargetMax) return false;
   if (digits_)
     return target.size() >= digits_->least && target.size() <= digits_->most &&
-           std::ranges::all_of(target, [](char c) { return c >= '0' && c <= '9'; });
+           std::ranges::all_of(target, is_digit);
   if (!expression_)
     return target.size() >= 5 && target.size() <= 20 &&
            std::ranges::all_of(target, is_printable_ascii);

@@ -123,8 +123,8 @@ void refuse_lost_shop(const fs::path& file, const fs::path& backups) {
                         "move them away"};
 }
 
-// SQLite calls a full disk an error of input and output in some places.
-std::string why_full(const fs::path& file) {
+// Ends a message: SQLite calls a full disk an error of input and output in some places.
+std::string if_full(const fs::path& file) {
   constexpr std::uintmax_t kLittle = 1'000'000;  // bytes
   std::error_code unknown;
   const auto space = fs::space(file.parent_path(), unknown);
@@ -169,7 +169,7 @@ sqlite::Connection open_for_writing(const fs::path& file, const Schema& schema,
   } catch (const StoreUnusable&) {
     throw;
   } catch (const std::exception& failure) {
-    throw StoreUnusable{file.string() + " can't be opened: " + failure.what() + why_full(file)};
+    throw StoreUnusable{file.string() + " can't be opened: " + failure.what() + if_full(file)};
   }
 }
 
