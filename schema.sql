@@ -21,7 +21,7 @@
 -- through one connection; read it freely with other tools, never write with them.
 
 PRAGMA application_id = 0x546f7075;  -- "Topu"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- People ---------------------------------------------------------------------
 
@@ -201,9 +201,10 @@ CREATE TABLE orders (
   updated_at     INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX orders_by_invoice ON orders (invoice);
--- Refuses a second open order for the same thing; small, as is what is open.  Not IN: SQLite
--- would make a table in memory of the words at each order that is written.
-CREATE UNIQUE INDEX orders_open_once ON orders (user_id, service_id, target, nometer)
+-- What is open, which is little.  That a user has one open order for a thing is remembered by who
+-- writes: server/store/open_orders.h.  Not IN: SQLite would make a table in memory of the words at
+-- each order that is written.
+CREATE INDEX orders_open ON orders (id, user_id)
   WHERE state = 'unpaid' OR state = 'queued' OR state = 'sent' OR state = 'unknown'
      OR state = 'review';
 

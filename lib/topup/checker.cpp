@@ -49,6 +49,7 @@ constexpr std::array kInvariants{
     Invariant{"I40", "Recorded time never runs backwards."},
     Invariant{"I41", "The orders of a user form an unbroken chain, and his wallet names the last of them."},
     Invariant{"I42", "What a store keeps to find its records by agrees with them."},
+    Invariant{"I44", "No two open orders of a user are for the same thing."},
 };
 // clang-format on
 

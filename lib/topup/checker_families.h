@@ -17,7 +17,7 @@ void check_payments(Facts& facts, Findings& findings);
 // I09, I13, I16, I34.
 void check_people(Facts& facts, Findings& findings);
 
-// I28 and what else is unique; forgets what it read before it returns.
+// I28, I44 and what else is unique; forgets what it read before it returns.
 void check_unique(const Archive& archive, Findings& findings);
 
 // I35, I36, I39, I20 and I40 over the history of everything that has a state.

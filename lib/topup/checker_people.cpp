@@ -138,17 +138,45 @@ class Unique {
   std::map<std::string, int> seen_;
 };
 
-template <class Record, class KeyOf>
-void check_unique_each(const Archive& archive, Unique unique, Findings& findings, KeyOf key_of) {
+// What is unique among records of a kind; "" is not.
+template <class Record>
+struct Rule {
+  Unique unique;
+  std::function<std::string(const Record&)> key_of;
+};
+
+// Rules that are checked together are read together.
+template <class Record>
+void check_unique_each(const Archive& archive, Findings& findings,
+                       std::vector<Rule<Record>> rules) {
   auto visit = [&](auto use) {
     archive.each(Archive::Each<Record>{[&](const Record& record) {
-      std::string key = key_of(record);
-      if (!key.empty()) use(key);
+      for (auto& rule : rules)
+        if (const auto key = rule.key_of(record); !key.empty()) use(rule.unique, key);
     }});
   };
-  visit([&](const std::string& key) { unique.add(key); });
-  unique.sort_out();
-  if (unique.is_suspicious()) visit([&](const std::string& key) { unique.again(key, findings); });
+  visit([](Unique& unique, const std::string& key) { unique.add(key); });
+  bool is_suspicious = false;
+  for (auto& rule : rules) {
+    rule.unique.sort_out();
+    is_suspicious = is_suspicious || rule.unique.is_suspicious();
+  }
+  if (is_suspicious)
+    visit([&](Unique& unique, const std::string& key) { unique.again(key, findings); });
+}
+
+std::string of_user(UserId user, const std::string& text) {
+  return std::to_string(user.value) + " " + text;
+}
+
+std::string ref_id_of(const Order& order) {
+  return order.ref_id.empty() ? "" : of_user(order.user, order.ref_id);
+}
+
+std::string open_thing_of(const Order& order) {
+  if (is_over(order.state)) return "";
+  return of_user(order.user,
+                 std::to_string(order.service.value) + " " + order.nometer + " " + order.target);
 }
 
 }  // namespace
@@ -156,23 +184,24 @@ void check_unique_each(const Archive& archive, Unique unique, Findings& findings
 void check_people(Facts& facts, Findings& findings) { People{facts, findings}.check(); }
 
 void check_unique(const Archive& archive, Findings& findings) {
-  auto of_user = [](UserId user, const std::string& text) {
-    return std::to_string(user.value) + " " + text;
-  };
   check_unique_each<IdempotencyRow>(
-      archive, {"I28", "user, route and idempotency key"}, findings,
-      [&](const IdempotencyRow& row) { return of_user(row.user, row.route + " " + row.key); });
-  check_unique_each<Order>(archive, {"I28", "user and ref_id"}, findings, [&](const Order& order) {
-    return order.ref_id.empty() ? std::string{} : of_user(order.user, order.ref_id);
-  });
-  check_unique_each<Order>(archive, {"I28", "invoice"}, findings,
-                           [](const Order& order) { return order.invoice; });
-  check_unique_each<Charge>(archive, {"I30", "code of a charge"}, findings,
-                            [](const Charge& charge) { return charge.code; });
-  check_unique_each<Receipt>(
-      archive, {"I30", "gateway and payment"}, findings, [](const Receipt& receipt) {
-        return std::to_string(receipt.gateway.value) + " " + receipt.payment_id;
-      });
+      archive, findings,
+      {{{"I28", "user, route and idempotency key"},
+        [](const IdempotencyRow& row) { return of_user(row.user, row.route + " " + row.key); }}});
+  check_unique_each<Order>(
+      archive, findings,
+      {{{"I28", "user and ref_id"}, ref_id_of},
+       {{"I44", "open order by user, service, nometer and target"}, open_thing_of}});
+  check_unique_each<Order>(
+      archive, findings, {{{"I28", "invoice"}, [](const Order& order) { return order.invoice; }}});
+  check_unique_each<Charge>(
+      archive, findings,
+      {{{"I30", "code of a charge"}, [](const Charge& charge) { return charge.code; }}});
+  check_unique_each<Receipt>(archive, findings,
+                             {{{"I30", "gateway and payment"}, [](const Receipt& receipt) {
+                                 return std::to_string(receipt.gateway.value) + " " +
+                                        receipt.payment_id;
+                               }}});
 }
 
 }  // namespace topup::checking

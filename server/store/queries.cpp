@@ -43,22 +43,21 @@ Page<Record> page_of(const SqliteStore& store, const PageRequest& page, const ch
   return cut(std::move(found), page);
 }
 
-// "state = 'queued' OR state = 'sent'": literally as the index on some of the states says it, so
-// that it can serve.
 std::string is_one_of(OrderStatus status) {
+  if (status == OrderStatus::pending) return open_condition();
   std::string sql;
   for (int i = 0; i <= static_cast<int>(OrderState::recovered); ++i) {
     auto state = static_cast<OrderState>(i);
     if (status_of(state) != status) continue;
-    sql += (sql.empty() ? "state = '" : " OR state = '") + std::string{name(state)} + "'";
+    sql += (sql.empty() ? "(state = '" : " OR state = '") + std::string{name(state)} + "'";
   }
-  return sql;
+  return sql + ")";
 }
 
 // The text depends on which fields are set; the parameters are always the same.
 std::string conditions(const OrderFilter& filter) {
   std::string sql;
-  if (filter.status) sql += "(" + is_one_of(*filter.status) + ") AND ";
+  if (filter.status) sql += is_one_of(*filter.status) + " AND ";
   if (filter.service) sql += "service_id = ?4 AND ";
   if (!filter.target.empty()) sql += "target = ?5 AND ";
   if (filter.until) sql += "created_at < ?7 AND ";
@@ -68,7 +67,7 @@ std::string conditions(const OrderFilter& filter) {
 
 std::string orders_sql(const OrderFilter& filter) {
   std::string sql{"SELECT * FROM orders"};
-  if (filter.status == OrderStatus::pending) sql += " INDEXED BY orders_open_once";
+  if (filter.status == OrderStatus::pending) sql += " INDEXED BY orders_open";
   sql += " WHERE id < ?1";
   if (filter.user) sql += " AND user_id = ?3";
   if (filter.from) sql += " AND created_at >= ?6";
@@ -289,10 +288,10 @@ std::vector<topup::Tier> tiers(const SqliteStore& store) {
 OpenCounts open_counts(const SqliteStore& store) {
   OpenCounts counts;
   store.look([&](Snapshot& snapshot) {
-    auto by_state = snapshot.db.query(
-        "SELECT count(*), state FROM orders INDEXED BY orders_open_once "
-        "WHERE state = 'unpaid' OR state = 'queued' OR state = 'sent' OR state = 'unknown' "
-        "OR state = 'review' GROUP BY state");
+    static const auto kByState =
+        "SELECT count(*), state FROM orders INDEXED BY orders_open WHERE " + open_condition() +
+        " GROUP BY state";
+    auto by_state = snapshot.db.query(kByState);
     while (by_state.next()) {
       OrderState state{};
       Reader{by_state, snapshot.formats, 1}(state);

@@ -1,13 +1,13 @@
 #include "store/ref_ids.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <limits>
 #include <set>
 #include <utility>
+
+#include "store/short_hash.h"
 
 namespace topupd {
 namespace {
@@ -17,19 +17,11 @@ constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
 // SipHash with a key that anybody may know: who makes two alike gains nothing, since the orders
 // themselves are compared.  47 bits, as they take the fewest bytes.  Kept in files: never changed.
 std::int64_t number_of(std::int64_t user, std::string_view ref_id) {
-  static constexpr std::array<unsigned char, crypto_shorthash_KEYBYTES> kKey{};
   constexpr unsigned kUnused = 17;
   auto text = std::to_string(user);
   text += ' ';
   text += ref_id;
-  std::array<unsigned char, crypto_shorthash_BYTES> hash{};
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes either way
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  crypto_shorthash(hash.data(), bytes, text.size(), kKey.data());
-  std::uint64_t bits = 0;
-  for (auto byte : hash)
-    bits = bits << 8U | byte;
-  return static_cast<std::int64_t>(bits >> kUnused);
+  return static_cast<std::int64_t>(short_hash(text, {}) >> kUnused);
 }
 
 // Of rows in any order: two lists are the same if their sums are, save by a chance of 2^-64.
@@ -37,14 +29,9 @@ class Sum {
  public:
   void add(std::int64_t number, std::int64_t order) {
     std::array<std::int64_t, 2> row{number, order};
-    std::array<unsigned char, sizeof row> bytes{};
+    std::array<char, sizeof row> bytes{};
     std::memcpy(bytes.data(), row.data(), bytes.size());
-    static constexpr std::array<unsigned char, crypto_shorthash_KEYBYTES> kKey{1};
-    std::uint64_t hash = 0;
-    std::array<unsigned char, sizeof hash> out{};
-    crypto_shorthash(out.data(), bytes.data(), bytes.size(), kKey.data());
-    std::memcpy(&hash, out.data(), out.size());
-    sum_ += hash;
+    sum_ += short_hash({bytes.data(), bytes.size()}, {1});
     ++rows_;
   }
   std::int64_t rows() const { return rows_; }

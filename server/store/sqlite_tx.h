@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/open_orders.h"
 #include "store/recent.h"
 #include "store/record.h"
 #include "store/ref_ids.h"
@@ -25,21 +26,26 @@ class SqliteTx final : public topup::Tx {
   // The connection must outlive it.
   explicit SqliteTx(sqlite::Connection& db, topup::Sealer sealer = {},
                     const RefIdParts& ref_ids = {})
-      : db_{db}, sealer_{std::move(sealer)}, ref_ids_{db, ref_ids} {}
+      : db_{db}, sealer_{std::move(sealer)}, ref_ids_{db, ref_ids}, open_orders_{db} {}
 
   // Forgets what was remembered of the file: a rollback may have changed it since.
   void forget() const {
     memory_ = {};
     ref_ids_.forget();
+    open_orders_.forget();
   }
   // Likewise, if another connection may have.
   void forget_file() const {
     memory_ = {};
     ref_ids_.forget_file();
+    open_orders_.forget_file();
   }
 
-  // See RefIds.
-  void remember_ref_ids() { ref_ids_.remember(); }
+  // For the connection that alone writes: see RefIds and OpenOrders.
+  void remember() {
+    ref_ids_.remember();
+    open_orders_.remember();
+  }
 
   // What was written since it was last asked, of what requests remember.
   struct Touched {
@@ -210,8 +216,8 @@ class SqliteTx final : public topup::Tx {
   }
 
   // The integer in the first column of the first row; 0 if there is none, or null.
-  template <std::size_t kSize>
-  std::int64_t first(const char (&sql)[kSize], topup::UserId user) const {
+  template <class Text>
+  std::int64_t first(const Text& sql, topup::UserId user) const {
     auto query = db_.query(sql);
     bind_all(query, user);
     return query.next() && !query.is_null(0) ? query.integer(0) : 0;
@@ -246,10 +252,15 @@ class SqliteTx final : public topup::Tx {
   void note_id(topup::Table table, std::int64_t id);
   void take_ref_id(const topup::Order& order);  // std::logic_error if another one has it
   void exchange_ref_id(topup::Order order, const std::string& ref_id);
+  // What finds an order: its ref_id, and whether it is open.
+  void refile(const topup::Order& before, const topup::Order& after);
+  void note_open(
+      const topup::Order& order);  // std::logic_error if another one is open for the same
 
   sqlite::Connection& db_;
   const topup::Sealer sealer_;
   RefIds ref_ids_;
+  OpenOrders open_orders_;
   mutable Formats formats_;
   mutable Memory memory_;
   Touched touched_;

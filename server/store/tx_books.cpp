@@ -55,10 +55,9 @@ std::vector<topup::UserId> SqliteTx::erased_users() const {
 
 // Named indexes: each holds only what is open, of everybody.
 topup::UnderWay SqliteTx::under_way(topup::UserId user) const {
-  return {{first("SELECT min(id) FROM orders INDEXED BY orders_open_once WHERE user_id = ? "
-                 "AND (state = 'unpaid' OR state = 'queued' OR state = 'sent' OR state = 'unknown' "
-                 "OR state = 'review')",
-                 user)},
+  static const auto kOpenOrder = "SELECT min(id) FROM orders INDEXED BY orders_open WHERE " +
+                                 open_condition() + " AND user_id = ?";
+  return {{first(kOpenOrder, user)},
           {first("SELECT min(id) FROM charges INDEXED BY charges_due WHERE due_at IS NOT NULL "
                  "AND user_id = ?",
                  user)},

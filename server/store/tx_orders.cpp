@@ -38,18 +38,23 @@ std::optional<Order> SqliteTx::order_by_ref_id(topup::UserId user, std::string_v
 std::optional<topup::OrderId> SqliteTx::open_order(topup::UserId user, topup::ServiceId service,
                                                    std::string_view target,
                                                    std::string_view nometer) const {
-  auto query = db_.query(
-      "SELECT id FROM orders WHERE user_id = ? AND service_id = ? AND target = ? AND nometer = ? "
-      "AND (state = 'unpaid' OR state = 'queued' OR state = 'sent' OR state = 'unknown' "
-      "OR state = 'review')");
-  bind_all(query, user, service, target, nometer);
-  if (!query.next()) return std::nullopt;
-  return topup::OrderId{query.integer(0)};
+  for (auto id : open_orders_.find(user, service, target, nometer))
+    if (auto found = order(id); found && found->user == user && found->service == service &&
+                                found->target == target && found->nometer == nometer)
+      return id;
+  return std::nullopt;
+}
+
+void SqliteTx::note_open(const Order& order) {
+  const auto known = open_order(order.user, order.service, order.target, order.nometer);
+  if (known && *known != order.id) throw std::logic_error{"one order is open for a thing"};
+  open_orders_.add(order);
 }
 
 void SqliteTx::insert(const Order& order) {
   write_new("INSERT INTO orders VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", order);
   take_ref_id(order);
+  if (!topup::is_over(order.state)) note_open(order);
   memory_.orders.put(order.id.value, order);
 }
 
@@ -70,12 +75,20 @@ void SqliteTx::exchange_ref_id(Order order, const std::string& ref_id) {
   execute("UPDATE orders SET ref_id = ?2 WHERE id = ?1", order.id, null_if_none(order.ref_id));
 }
 
+void SqliteTx::refile(const Order& before, const Order& after) {
+  exchange_ref_id(before, after.ref_id);
+  if (topup::is_over(before.state) == topup::is_over(after.state)) return;
+  if (topup::is_over(after.state)) return open_orders_.remove(before);
+  note_open(before);
+}
+
 void SqliteTx::update(const Order& order) {
   auto* known = memory_.orders.find(order.id.value);
-  if (known == nullptr || known->ref_id != order.ref_id) {
+  if (known == nullptr || known->ref_id != order.ref_id ||
+      topup::is_over(known->state) != topup::is_over(order.state)) {
     const auto before = this->order(order.id);
     if (!before) need_one(0);
-    exchange_ref_id(*before, order.ref_id);
+    refile(*before, order);
     known = memory_.orders.find(order.id.value);
   }
   need_one(execute("UPDATE orders SET state = ?2, sn = ?3, updated_at = ?4 WHERE id = ?1", order.id,
@@ -93,11 +106,14 @@ void SqliteTx::overwrite(const Order& order) {
   if (!before) need_one(0);
   memory_.orders.erase(order.id.value);
   exchange_ref_id(*before, order.ref_id);
+  const bool is_open = !topup::is_over(before->state);
+  if (is_open) open_orders_.remove(*before);
   need_one(
       execute("UPDATE orders SET target = ?2, nometer = ?3, customer_name = ?4, "
               "customer_phone = ?5, sn = ?6, salt = ?7 WHERE id = ?1",
               order.id, order.target, order.nometer, order.customer_name, order.customer_phone,
               order.sn, order.salt));
+  if (is_open) note_open(this->order(order.id).value());
 }
 
 std::optional<Attempt> SqliteTx::attempt(topup::AttemptId id) const {

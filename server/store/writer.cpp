@@ -27,7 +27,7 @@ Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer s
   db_.wait_for_locks(lock_wait_);
   try {
     version_ = version_of_file();
-    tx_.remember_ref_ids();
+    tx_.remember();
   } catch (const std::exception& failure) {
     throw StoreUnusable{db_.path() + " can't be read: " + failure.what() +
                         ". topupd verify says what is wrong, topupd restore brings back a backup"};

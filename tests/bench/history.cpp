@@ -197,7 +197,7 @@ void write_history(const std::filesystem::path& file, const topup::Sealer& seale
       "PRAGMA cache_size = -1048576;"  // KiB
       "PRAGMA journal_mode = OFF");
   SqliteTx tx{db, sealer};
-  tx.remember_ref_ids();
+  tx.remember();
   History history{tx, size};
   Progress progress{"orders", size.orders};
   auto gap = gap_of(size, begin);

@@ -139,7 +139,7 @@ std::vector<Recording> record(const std::string& file,
                               const std::vector<std::vector<Command>>& lists) {
   auto opened = open_here(file);
   SqliteTx tx{opened.db, sealer_of(file)};
-  tx.remember_ref_ids();  // as the server's writer does
+  tx.remember();  // as the server's writer does
   opened.db.run("BEGIN IMMEDIATE");
   std::vector<Recording> recordings;
   for (const auto& commands : lists) {

@@ -46,6 +46,8 @@ const std::vector<Damage> kDamages{
      "I28"},
     {"an invoice used twice",
      [](ArchiveCopy& a) { a.orders.back().invoice = a.orders.front().invoice; }, "I28"},
+    {"two open orders for the same thing",
+     [](ArchiveCopy& a) { of(a.orders, lived().queued_order).target = "09001"; }, "I44"},
     {"an adjustment approved by its proposer",
      [](ArchiveCopy& a) { a.adjustments.front().decided_by = a.adjustments.front().proposed_by; },
      "I34"},

@@ -26,7 +26,7 @@ const std::vector<ThirdParty> kThirdParty{
     {"<openssl/", {}, ""},
     {"<png.h>", {}, ""},
     {"<qrcodegen", {}, ""},
-    {"<sodium.h>", {"server/crypto.cpp", "server/store/ref_ids.cpp"},
+    {"<sodium.h>", {"server/crypto.cpp", "server/store/short_hash.cpp"},
      "the store knows nothing of keys and passwords; all it wants is SipHash"},
     {"<sqlite3.h>", {"server/store/gathered_log.cpp", "server/store/sqlite.cpp"},
      "its files are wanted in its own terms, which are no business of a connection"},

@@ -22,6 +22,12 @@ namespace {
 const std::vector<std::string> kLarge{"orders",  "attempts",    "entries", "postings", "steps",
                                       "charges", "idempotency", "users",   "ref_ids"};
 
+// By the index over what is open, which is little.
+bool is_of_what_is_open(const std::string& step) {
+  return step.ends_with("USING INDEX orders_open") ||
+         step.ends_with("USING COVERING INDEX orders_open");
+}
+
 // Steps of the plans of all kept statements that scan a large table.
 std::vector<std::string> scans(sqlite::Connection& db) {
   std::vector<std::string> found;
@@ -31,7 +37,8 @@ std::vector<std::string> scans(sqlite::Connection& db) {
     auto query = explained.query();
     while (query.next())
       for (const auto& table : kLarge)
-        if ((query.text(3) + " ").starts_with("SCAN " + table + " "))
+        if ((query.text(3) + " ").starts_with("SCAN " + table + " ") &&
+            !is_of_what_is_open(query.text(3)))
           found.push_back(query.text(3) + ": " + sql);
   }
   return found;

@@ -39,7 +39,7 @@ class Orders {
     begin();
     sample::insert_basics(tx_);
     end("COMMIT");
-    if (remembers) tx_.remember_ref_ids();
+    if (remembers) tx_.remember();
   }
 
   void begin() { opened_.db.run("BEGIN IMMEDIATE"); }
@@ -194,7 +194,7 @@ TEST_CASE("who cools is not misled if somebody else took what was there", "[stor
   SqliteTx tx{opened.db, {}, kSmall};
   opened.db.run("BEGIN IMMEDIATE");
   sample::insert_basics(tx);
-  tx.remember_ref_ids();
+  tx.remember();
   for (int order = 1; order <= 50; ++order)
     sample::insert_newest(tx, sample::order(order));
   opened.db.run("DELETE FROM ref_ids");
