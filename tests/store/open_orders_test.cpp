@@ -147,18 +147,25 @@ TEST_CASE("an open order that is overwritten is open for what it is for now", "[
 }
 
 TEST_CASE("what was open when the file was closed is open when somebody goes on", "[store]") {
+  constexpr int kStates = static_cast<int>(OrderState::recovered) + 1;
   File file;
   write(file.open(), [](topup::Tx& tx) {
     sample::insert_basics(tx);
-    for (int id = 1; id <= 9; ++id)
-      sample::insert_newest(tx, sample::order(id));
-    for (int id = 1; id <= 9; id += 2)
-      end(tx, id);
+    for (int id = 1; id <= kStates; ++id) {
+      auto order = sample::order(id);
+      order.state = static_cast<OrderState>(id - 1);
+      sample::insert_newest(tx, order);
+    }
   });
   file.close();
-  write(file.open(), [](topup::Tx& tx) {
-    for (int id = 1; id <= 9; ++id)
-      CHECK(found(tx, {1, "target" + std::to_string(id), "123"}) == (id % 2 == 0 ? id : 0));
+  write(file.open(), [&](topup::Tx& tx) {
+    for (int id = 1; id <= kStates; ++id) {
+      const Thing thing{1, "target" + std::to_string(id), "123"};
+      const bool is_open = !topup::is_over(static_cast<OrderState>(id - 1));
+      CAPTURE(id, is_open);
+      CHECK(found(tx, thing) == (is_open ? id : 0));
+      CHECK(found_in(file, thing) == (is_open ? id : 0));
+    }
   });
 }
 
