@@ -42,8 +42,8 @@ std::string random_code(topup::Timestamp now) {
 }
 
 std::string RandomCodes::next(topup::Timestamp now) {
-  const std::lock_guard lock{mutex_};
   auto code = make_(now);
+  const std::lock_guard lock{mutex_};
   while (!known_.insert(code).second)
     code = make_(now);
   kept_.push_back(code);

@@ -32,8 +32,8 @@ class RandomCodes {
   std::string next(topup::Timestamp now);
 
  private:
-  // Those of a step, at 250,000 a second.
-  static constexpr std::size_t kKept = 16'384;
+  // Those of a step, at 64,000 a second.
+  static constexpr std::size_t kKept = 4'096;
 
   const Make make_;
   std::mutex mutex_;

@@ -13,9 +13,11 @@
 #include "http/edge.h"
 #include "http/pages/pages.h"
 #include "journal_seal.h"
+#include "lost_shop.h"
 #include "master_key.h"
 #include "metrics.h"
 #include "sandbox.h"
+#include "store/open.h"
 #include "store/sqlite_store.h"
 #include "topup/catalogue_commands.h"
 #include "work/dispatcher.h"
@@ -123,8 +125,8 @@ struct Server::Parts {
         log{log_of_all},
         dir{prepare_data_dir(given.server.data)},
         lock{dir},
-        master{master_key_of(dir)},
-        store{dir / "topup.db", sealed_with(master)},
+        master{(refuse_lost_shop(dir, backup_dir(config)), master_key_of(dir))},
+        store{dir / "topup.db", store_options()},
         clock{time, last_recorded(store)},
         sessions{master, http::SessionFile{(dir / "sessions.db").string()}},
         lists{store},
@@ -140,6 +142,15 @@ struct Server::Parts {
     first_admin.emplace(store, dir / "setup-token");
     open_workers();
     open_front();
+  }
+
+  SqliteStore::Options store_options() {
+    auto options = sealed_with(master);
+    options.announce = [this](const Migrating& what) {
+      log.info("the database is brought to a newer version",
+               {{"from", what.from}, {"to", what.to}, {"copy", what.copy.string()}});
+    };
+    return options;
   }
 
   void open_sandbox() {

@@ -9,6 +9,7 @@
 #include "config.h"
 #include "data_dir.h"
 #include "journal_seal.h"
+#include "lost_shop.h"
 #include "master_key.h"
 #include "store/sqlite_store.h"
 
@@ -20,7 +21,7 @@ struct Offline {
   explicit Offline(const Config& config)
       : dir{prepare_data_dir(config.server.data)},
         lock{dir},
-        master{master_key_of(dir)},
+        master{(refuse_lost_shop(dir, backup_dir(config)), master_key_of(dir))},
         store{dir / "topup.db", sealed_with(master)} {}
 
   std::filesystem::path dir;

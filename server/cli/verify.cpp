@@ -3,6 +3,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "cli/database.h"
 #include "cli/seals.h"
 #include "cli/verbs.h"
 #include "http/api/json.h"
@@ -86,8 +87,7 @@ Verified look_through(const fs::path& file, const topup::SealCheck& seals) {
 // Reads only, so it may run beside the server.
 int verify(const CommandLine& line, const Config& config) {
   fs::path dir{config.server.data};
-  auto file = line.file.empty() ? dir / "topup.db" : fs::path{line.file};
-  if (!fs::exists(file)) throw std::runtime_error{"there is no " + file.string()};
+  auto file = existing(line.file.empty() ? dir / "topup.db" : fs::path{line.file});
   auto verified = look_through(file, seals_of(line, file, dir));
   line.json ? print_json(verified) : print_text(verified);
   return verified.report.ok() ? 0 : 1;

@@ -132,8 +132,9 @@ std::string content_of(const fs::path& file) {
 }
 
 // Brings what stands in the log beside a database into the database.  One that is too damaged for
-// it keeps its log.
+// it keeps its log; so does an empty one, whose log SQLite would throw away.
 void take_log_up(const fs::path& database) {
+  if (fs::is_empty(database)) return;
   try {
     sqlite::Connection db{database.string(), sqlite::Access::read_write};
     db.text("PRAGMA journal_mode = DELETE");

@@ -95,9 +95,12 @@ void migrate(sqlite::Connection& db, const Schema& schema, const std::string& wa
   db.run("PRAGMA foreign_keys = ON");
 }
 
-void migrate_with_copy(sqlite::Connection& db, const Schema& schema, const fs::path& backups) {
+void migrate_with_copy(sqlite::Connection& db, const Schema& schema, const fs::path& backups,
+                       const Announce& announce) {
   fs::create_directories(backups);
-  auto copy = name_of_copy(backups, db.integer("PRAGMA user_version"));
+  const auto from = db.integer("PRAGMA user_version");
+  auto copy = name_of_copy(backups, from);
+  if (announce) announce({from, schema.version, copy});
   copy_database(db, copy);
   migrate(db, schema, "; a copy from before is " + copy.string());
 }
@@ -114,13 +117,6 @@ bool has_backups(const fs::path& backups) {
   return !missing && std::any_of(begin(files), end(files), [](const fs::directory_entry& file) {
     return file.path().extension() == ".db";
   });
-}
-
-void refuse_lost_shop(const fs::path& file, const fs::path& backups) {
-  if (has_backups(backups))
-    throw StoreUnusable{file.string() + " is missing or empty, but " + backups.string() +
-                        " holds backups of a shop: topupd restore brings one back. For a new shop "
-                        "move them away"};
 }
 
 // Ends a message: SQLite calls a full disk an error of input and output in some places.
@@ -152,19 +148,26 @@ Found look_at(sqlite::Connection& db, const std::string& called, const Schema& s
 
 }  // namespace
 
+void refuse_beside_backups(const fs::path& file, const fs::path& backups) {
+  if (has_backups(backups))
+    throw StoreUnusable{file.string() + " is missing or empty, but " + backups.string() +
+                        " holds backups of a shop: topupd restore brings one back. For a new shop "
+                        "move them away"};
+}
+
 Schema current_schema() { return {schema_sql(), kSchemaVersion, migrations()}; }
 
 sqlite::Connection open_for_writing(const fs::path& file, const Schema& schema,
-                                    const fs::path& backups) {
+                                    const fs::path& backups, const Announce& announce) {
   try {
-    if (!fs::exists(file)) refuse_lost_shop(file, backups);
+    if (!fs::exists(file)) refuse_beside_backups(file, backups);
     sqlite::Connection db{file.string(), sqlite::Access::read_write};
     harden(db);
     auto found = look_at(db, file.string(), schema);
-    if (found == Found::nothing) refuse_lost_shop(file, backups);
+    if (found == Found::nothing) refuse_beside_backups(file, backups);
     prepare_for_writing(db);
     if (found == Found::nothing) create(db, schema);
-    if (found == Found::older) migrate_with_copy(db, schema, backups);
+    if (found == Found::older) migrate_with_copy(db, schema, backups, announce);
     return db;
   } catch (const StoreUnusable&) {
     throw;

@@ -13,7 +13,7 @@ namespace {
 
 sqlite::Connection open(const std::filesystem::path& file, const SqliteStore::Options& options) {
   auto schema = options.schema != nullptr ? *options.schema : current_schema();
-  auto db = open_for_writing(file, schema, file.parent_path() / "backups");
+  auto db = open_for_writing(file, schema, file.parent_path() / "backups", options.announce);
   if (options.pages_at_most > 0)
     db.run("PRAGMA max_page_count = " + std::to_string(options.pages_at_most));
   return db;

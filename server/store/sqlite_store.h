@@ -24,6 +24,7 @@
 
 namespace topupd {
 
+struct Migrating;
 struct Schema;
 struct Snapshot;
 
@@ -37,6 +38,7 @@ class SqliteStore final : public topup::Store {
     std::chrono::milliseconds lock_wait{5'000};  // for another program's; a fiftieth once in vain
     LogLimits log = {};
     RefIdParts ref_ids = {};
+    std::function<void(const Migrating&)> announce = {};  // of the file, before it is
   };
 
   // Opens the file, which is created if it is missing; copies made before a

@@ -254,3 +254,33 @@ TEST_CASE("a shop whose key is known to others goes on under a new one if its se
   CHECK(contains(refused.out, "I39: order 1"));
   CHECK_FALSE(fs::exists(other + "/topup.db"));
 }
+
+TEST_CASE("a shop whose database went away is nobody's new shop, and restore brings it back",
+          "[server]") {
+  const SoldAndStopped shop;
+  const fs::path data{shop.data};
+  const bool is_empty = GENERATE(false, true);
+  CAPTURE(is_empty);
+  fs::remove(data / "master.key");
+  if (is_empty)
+    fs::resize_file(data / "topup.db", 0);
+  else
+    fs::remove(data / "topup.db");
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"serve", "--listen", "127.0.0.1:0"}, {"admin", "create", "--username", "boss"}}) {
+    const auto refused = shop.topupd(words);
+    INFO(refused.out << refused.err);
+    CHECK(refused.exit_code == 1);
+    CHECK(contains(refused.err, "topupd restore"));
+    CHECK_FALSE(fs::exists(data / "master.key"));
+  }
+  const auto verified = shop.topupd({"verify"});
+  CHECK(verified.exit_code == 1);
+  CHECK(contains(verified.err, is_empty ? "topupd restore" : "there is no"));
+  const auto restored = shop.topupd({"restore", shop.copy, "--force"});
+  INFO(restored.out << restored.err);
+  CHECK(restored.exit_code == 0);
+  RealServer server{shop.data, {"--demo"}};
+  CHECK(SmallClient{server.port(), shop.key}.get("/api/user/me").outcome() == "200");
+  CHECK(server.stop() == 0);
+}

@@ -1,0 +1,31 @@
+#include "lost_shop.h"
+
+#include "store/errors.h"
+#include "store/open.h"
+
+namespace topupd {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_missing_or_empty(const fs::path& file) {
+  std::error_code missing;
+  const auto size = fs::file_size(file, missing);
+  return missing || size == 0;
+}
+
+}  // namespace
+
+void refuse_lost_shop(const fs::path& dir, const fs::path& backups) {
+  const auto database = dir / "topup.db";
+  if (!is_missing_or_empty(database)) return;
+  for (const auto& folder : {dir / "backups", backups})
+    refuse_beside_backups(database, folder);
+  const auto sessions = dir / "sessions.db";
+  if (!fs::exists(sessions)) return;
+  throw StoreUnusable{database.string() + " is missing or empty, but " + sessions.string() +
+                      " is of a shop that was here: put the database back, or restore a backup "
+                      "(topupd restore). For a new shop move it away"};
+}
+
+}  // namespace topupd
