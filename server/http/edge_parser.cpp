@@ -10,6 +10,7 @@ namespace topupd::http {
 
 namespace {
 
+constexpr std::size_t kUsualHeaders = 12;
 constexpr std::string_view kMalformedLine = "The request line is malformed.";
 
 bool is_letter_or_digit(char c) {
@@ -136,6 +137,7 @@ void RequestParser::take_request_line(std::string_view line) {
   target_host_ = lower_case(target->authority);
   request_.path = std::move(target->path);
   request_.query = std::move(target->query);
+  request_.headers.reserve(kUsualHeaders);
 }
 
 void RequestParser::take_header(std::string_view line) {

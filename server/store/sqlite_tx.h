@@ -43,6 +43,7 @@ class SqliteTx final : public topup::Tx {
 
   // For the connection that alone writes: see RefIds and OpenOrders.
   void remember() {
+    remembers_ = true;
     ref_ids_.remember();
     open_orders_.remember();
   }
@@ -258,6 +259,7 @@ class SqliteTx final : public topup::Tx {
       const topup::Order& order);  // std::logic_error if another one is open for the same
 
   sqlite::Connection& db_;
+  bool remembers_ = false;  // orders and attempts; who only reads has seldom use for one twice
   const topup::Sealer sealer_;
   RefIds ref_ids_;
   OpenOrders open_orders_;

@@ -23,7 +23,8 @@ std::vector<Id> ids_in(sqlite::Query& query) {
 }  // namespace
 
 std::optional<Order> SqliteTx::order(topup::OrderId id) const {
-  return recall(memory_.orders, "SELECT * FROM orders WHERE id = ?", id.value);
+  static constexpr char kSql[] = "SELECT * FROM orders WHERE id = ?";
+  return remembers_ ? recall(memory_.orders, kSql, id.value) : find<Order>(kSql, id);
 }
 std::optional<Order> SqliteTx::order_by_invoice(std::string_view invoice) const {
   return find<Order>("SELECT * FROM orders WHERE invoice = ?", invoice);
@@ -117,7 +118,8 @@ void SqliteTx::overwrite(const Order& order) {
 }
 
 std::optional<Attempt> SqliteTx::attempt(topup::AttemptId id) const {
-  return recall(memory_.attempts, "SELECT * FROM attempts WHERE id = ?", id.value);
+  static constexpr char kSql[] = "SELECT * FROM attempts WHERE id = ?";
+  return remembers_ ? recall(memory_.attempts, kSql, id.value) : find<Attempt>(kSql, id);
 }
 std::vector<Attempt> SqliteTx::attempts(topup::OrderId id) const {
   return list<Attempt>("SELECT * FROM attempts WHERE order_id = ? ORDER BY number", id);

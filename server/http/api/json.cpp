@@ -12,6 +12,7 @@ namespace topupd::http {
 namespace {
 
 constexpr std::size_t kDepthMax = 32;
+constexpr std::size_t kUsualBytes = 480;  // of an object's members
 
 bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
@@ -147,22 +148,47 @@ Schema schema_of(const Schema& example) {
   return Schema::object();
 }
 
+void add_quoted(std::string& json, std::string_view text) {
+  if (is_plain(text)) {
+    json += '"';
+    json += text;
+    json += '"';
+    return;
+  }
+  json += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string enclosed(char begin, const std::string& text, char end) {
+  std::string json;
+  json.reserve(text.size() + 2);
+  json += begin;
+  json += text;
+  json += end;
+  return json;
+}
+
 }  // namespace
 
 std::string json_quoted(std::string_view text) {
-  if (is_plain(text)) return '"' + std::string{text} + '"';
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  std::string json;
+  add_quoted(json, text);
+  return json;
 }
 
 void JsonObject::begin(std::string_view name) {
-  if (!members_.empty()) members_ += ',';
+  if (members_.empty())
+    members_.reserve(kUsualBytes);
+  else
+    members_ += ',';
   members_ += '"';
   members_ += name;
   members_ += "\":";
 }
 
 JsonObject& JsonObject::text(std::string_view name, std::string_view value) {
-  return raw(name, json_quoted(value));
+  begin(name);
+  add_quoted(members_, value);
+  return *this;
 }
 
 JsonObject& JsonObject::number(std::string_view name, std::int64_t value) {
@@ -184,7 +210,11 @@ JsonObject& JsonObject::raw(std::string_view name, std::string_view json) {
 }
 
 JsonObject& JsonObject::object(std::string_view name, const JsonObject& value) {
-  return raw(name, value.str());
+  begin(name);
+  members_ += '{';
+  members_ += value.members_;
+  members_ += '}';
+  return *this;
 }
 
 JsonList& JsonList::add(std::string_view json) {
@@ -192,6 +222,10 @@ JsonList& JsonList::add(std::string_view json) {
   items_ += json;
   return *this;
 }
+
+std::string JsonObject::str() const { return enclosed('{', members_, '}'); }
+
+std::string JsonList::str() const { return enclosed('[', items_, ']'); }
 
 JsonList& JsonList::add(const JsonObject& object) { return add(object.str()); }
 

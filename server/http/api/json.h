@@ -29,7 +29,7 @@ class JsonObject {
   JsonObject& raw(std::string_view name, std::string_view json);
   JsonObject& object(std::string_view name, const JsonObject& value);
 
-  std::string str() const { return "{" + members_ + "}"; }
+  std::string str() const;
 
  private:
   void begin(std::string_view name);
@@ -42,7 +42,7 @@ class JsonList {
   JsonList& add(std::string_view json);
   JsonList& add(const JsonObject& object);
 
-  std::string str() const { return "[" + items_ + "]"; }
+  std::string str() const;
 
  private:
   std::string items_;
