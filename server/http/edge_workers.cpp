@@ -1,5 +1,6 @@
 #include "http/edge_workers.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace topupd::http {
@@ -7,25 +8,25 @@ namespace topupd::http {
 Workers::Workers(Size size, Serve serve) : size_{size}, serve_{std::move(serve)} {
   threads_.reserve(size_.threads);
   for (std::size_t i = 0; i < size_.threads; ++i)
-    threads_.emplace_back([this] { run(); });
+    threads_.emplace_back([this, &self = sleepers_.emplace_back()] { run(self); });
 }
 
 bool Workers::submit(Connection& connection, Clock::time_point now) {
-  bool calls = false;
+  Sleeper* called = nullptr;
   {
     const std::lock_guard lock(mutex_);
     if (queue_.size() + resumed_.size() + suspended_ >= size_.queue_max || stopping_) return false;
     queue_.push_back({&connection, now});
     ++queued_;
-    calls = call_one_if_few_run();
+    called = call_one_if_few_run();
   }
-  if (calls) work_.notify_one();
+  wake(called);
   return true;
 }
 
 bool Workers::resume(Connection& connection) {
   const auto now = Clock::now();
-  bool calls = false;
+  Sleeper* called = nullptr;
   bool ends = false;
   bool is_first = false;
   {
@@ -34,27 +35,27 @@ bool Workers::resume(Connection& connection) {
     resumed_.push_back({&connection, now});
     ++queued_;
     --suspended_;
-    calls = call_one_if_few_run();
+    called = call_one_if_few_run();
     ends = stopping_;
   }
   if (ends)
-    work_.notify_all();
-  else if (calls)
-    work_.notify_one();
-  return is_first && !calls;
+    wake_all();
+  else
+    wake(called);
+  return is_first && called == nullptr;
 }
 
 void Workers::hurry(Clock::time_point now) {
   if (queued_ == 0) return;
-  bool calls = false;
+  Sleeper* called = nullptr;
   {
     const std::lock_guard lock(mutex_);
     const auto is_late = [&](const std::deque<Waiting>& line) {
       return !line.empty() && now - line.front().since >= kPatience;
     };
-    calls = (is_late(resumed_) || is_late(queue_)) && call_one();
+    if (is_late(resumed_) || is_late(queue_)) called = call_one();
   }
-  if (calls) work_.notify_one();
+  wake(called);
 }
 
 void Workers::stop() {
@@ -62,7 +63,7 @@ void Workers::stop() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  work_.notify_all();
+  wake_all();
   for (std::thread& thread : threads_)
     thread.join();
   threads_.clear();
@@ -70,45 +71,53 @@ void Workers::stop() {
 
 std::size_t Workers::busy() const {
   const std::lock_guard lock(mutex_);
-  return size_.threads - idle_;
+  return size_.threads - idle_.size();
 }
 
 void Workers::on_wait() {
   --running_;
   if (queued_ == 0) return;
-  bool calls = false;
+  Sleeper* called = nullptr;
   {
     const std::lock_guard lock(mutex_);
-    calls = call_one_if_few_run();
+    called = call_one_if_few_run();
   }
-  if (calls) work_.notify_one();
+  wake(called);
 }
 
 // It counts as running from now on, so that nobody is called twice for one request.
-bool Workers::call_one() {
-  if (idle_ == 0) return false;
-  --idle_;
-  ++called_;
+Workers::Sleeper* Workers::call_one() {
+  if (idle_.empty()) return nullptr;
+  auto* last = idle_.back();
+  idle_.pop_back();
+  last->is_called = true;
   ++running_;
-  return true;
+  return last;
 }
 
-bool Workers::call_one_if_few_run() {
-  return has_work() && running_ < size_.running_max && call_one();
+Workers::Sleeper* Workers::call_one_if_few_run() {
+  return has_work() && running_ < size_.running_max ? call_one() : nullptr;
 }
 
-void Workers::run() {
+void Workers::wake(Sleeper* called) {
+  if (called != nullptr) called->woken.notify_one();
+}
+
+void Workers::wake_all() {
+  for (auto& sleeper : sleepers_)
+    sleeper.woken.notify_one();
+}
+
+void Workers::run(Sleeper& self) {
   LongWait::listen(this);
   std::unique_lock lock(mutex_);
   while (true) {
-    ++idle_;
+    idle_.push_back(&self);
     call_one_if_few_run();  // itself, if what is queued came while nobody was idle
-    work_.wait(lock,
-               [this] { return called_ > 0 || (stopping_ && (has_work() || suspended_ == 0)); });
-    if (called_ > 0) {
-      --called_;
-    } else {
-      --idle_;
+    self.woken.wait(
+        lock, [&] { return self.is_called || (stopping_ && (has_work() || suspended_ == 0)); });
+    if (!std::exchange(self.is_called, false)) {
+      std::erase(idle_, &self);
       ++running_;
     }
     serve_queued(lock);

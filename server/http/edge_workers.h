@@ -2,9 +2,10 @@
 //
 // Many threads, because an answer may wait for a commit; few that run at once, because more than
 // the machine has processors for would only take turns and wake each other.  A thread that says
-// that it waits (long_wait.h) does not count as running.  A request that has waited too long gets
-// another thread all the same, so that a handler that computes for seconds, or waits and does not
-// say so, holds nobody else up.
+// that it waits (long_wait.h) does not count as running.  Of those that sleep the last one is
+// woken: its stack and its share of the heap are still in the processor's caches.  A request that
+// has waited too long gets another thread all the same, so that a handler that computes for
+// seconds, or waits and does not say so, holds nobody else up.
 
 #pragma once
 
@@ -73,13 +74,21 @@ class Workers final : private LongWait::Listener {
   void on_wait() override;
   void on_work() override { ++running_; }
 
-  // Both require mutex_.  The caller notifies one thread if it says true.
-  bool call_one();
-  bool call_one_if_few_run();
+  // One of the threads.
+  struct Sleeper {
+    std::condition_variable woken;
+    bool is_called = false;  // guarded by mutex_
+  };
+
+  // Both require mutex_.  The caller wakes who was called, if anybody was.
+  Sleeper* call_one();
+  Sleeper* call_one_if_few_run();
+  static void wake(Sleeper* called);
+  void wake_all();
   bool has_work() const { return !queue_.empty() || !resumed_.empty(); }
   Waiting take();
 
-  void run();
+  void run(Sleeper& self);
   void serve_queued(std::unique_lock<std::mutex>& lock);
 
   const Size size_;
@@ -92,13 +101,12 @@ class Workers final : private LongWait::Listener {
   std::atomic<std::size_t> suspended_ = 0;
 
   mutable std::mutex mutex_;  // guards all below but the threads
-  std::condition_variable work_;
   std::deque<Waiting> queue_;
   std::deque<Waiting> resumed_;
-  std::size_t idle_ = 0;    // threads that sleep, and were not called
-  std::size_t called_ = 0;  // threads that are about to wake
+  std::vector<Sleeper*> idle_;  // who sleep, and were not called; the last one is the last
   bool stopping_ = false;
 
+  std::deque<Sleeper> sleepers_;  // of the threads, one each
   std::vector<std::thread> threads_;
 };
 

@@ -72,6 +72,27 @@ TEST_CASE("no more requests are computed at once than the machine has processors
   CHECK(most <= 2);
 }
 
+TEST_CASE("of those that sleep the thread that served last serves next", "[edge]") {
+  std::mutex mutex;
+  std::vector<std::thread::id> threads;
+  std::atomic<int> served = 0;
+  Workers workers{size(8, 2), [&](Connection&) {
+                    const std::lock_guard lock{mutex};
+                    threads.push_back(std::this_thread::get_id());
+                    ++served;
+                  }};
+  Requests requests;
+  for (int i = 1; i <= 20; ++i) {
+    while (workers.busy() > 0)
+      std::this_thread::yield();  // until all have begun to wait
+    REQUIRE(workers.submit(requests.next(), Workers::Clock::now()));
+    while (served < i)
+      std::this_thread::yield();
+  }
+  workers.stop();
+  CHECK(threads == std::vector(20, threads.front()));
+}
+
 TEST_CASE("who says that he waits makes place for another", "[edge]") {
   Gate second_came;
   std::atomic<bool> passed = false;
