@@ -28,4 +28,9 @@ void refuse_lost_shop(const fs::path& dir, const fs::path& backups) {
                       "(topupd restore). For a new shop move it away"};
 }
 
+MasterKey master_key_of_shop(const fs::path& dir, const fs::path& backups) {
+  refuse_lost_shop(dir, backups);
+  return master_key_of(dir);
+}
+
 }  // namespace topupd

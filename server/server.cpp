@@ -125,7 +125,7 @@ struct Server::Parts {
         log{log_of_all},
         dir{prepare_data_dir(given.server.data)},
         lock{dir},
-        master{(refuse_lost_shop(dir, backup_dir(config)), master_key_of(dir))},
+        master{master_key_of_shop(dir, backup_dir(config))},
         store{dir / "topup.db", store_options()},
         clock{time, last_recorded(store)},
         sessions{master, http::SessionFile{(dir / "sessions.db").string()}},

@@ -21,7 +21,7 @@ struct Offline {
   explicit Offline(const Config& config)
       : dir{prepare_data_dir(config.server.data)},
         lock{dir},
-        master{(refuse_lost_shop(dir, backup_dir(config)), master_key_of(dir))},
+        master{master_key_of_shop(dir, backup_dir(config))},
         store{dir / "topup.db", sealed_with(master)} {}
 
   std::filesystem::path dir;

@@ -49,7 +49,9 @@ void OpenOrders::add(const topup::Order& order) {
   if (!remembers_) return;
   const Change change{number_of(order.user, order.service, order.target, order.nometer),
                       order.id.value, true};
-  known().emplace(change.number, change.order);
+  auto& known = this->known();
+  if (place_in(known, change) != known.end()) return;  // it was read with the rest
+  known.emplace(change.number, change.order);
   note(change);
 }
 
@@ -64,11 +66,14 @@ void OpenOrders::remove(const topup::Order& order) {
 void OpenOrders::remember() {
   remembers_ = true;
   known_ = read_all();
+  read_at_ = kBefore;
 }
 
 void OpenOrders::forget() const {
   const auto undone = std::exchange(undo_, {});
-  if (!known_ || undone.commit != db_.commits()) return;
+  if (!known_) return;
+  if (read_at_ == db_.commits()) return known_.reset();  // as was undone, maybe
+  if (undone.commit != db_.commits()) return;
   for (auto change = undone.changes.rbegin(); change != undone.changes.rend(); ++change) {
     if (change->was_added)
       erase(*known_, *change);
@@ -88,7 +93,10 @@ void OpenOrders::note(const Change& change) {
 }
 
 OpenOrders::Known& OpenOrders::known() const {
-  if (!known_) known_ = read_all();
+  if (!known_) {
+    known_ = read_all();
+    read_at_ = db_.commits();
+  }
   return *known_;
 }
 
@@ -103,11 +111,15 @@ OpenOrders::Known OpenOrders::read_all() const {
   return read;
 }
 
-void OpenOrders::erase(Known& known, const Change& change) {
+OpenOrders::Known::iterator OpenOrders::place_in(Known& known, const Change& change) {
   const auto [first, last] = known.equal_range(change.number);
   const auto at =
       std::find_if(first, last, [&](const auto& row) { return row.second == change.order; });
-  if (at != last) known.erase(at);
+  return at == last ? known.end() : at;
+}
+
+void OpenOrders::erase(Known& known, const Change& change) {
+  if (const auto at = place_in(known, change); at != known.end()) known.erase(at);
 }
 
 std::uint64_t OpenOrders::number_of(topup::UserId user, topup::ServiceId service,

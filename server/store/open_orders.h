@@ -64,12 +64,16 @@ class OpenOrders {
     std::vector<Change> changes;
   };
 
+  // Of read_at_, which is the commit since which they were read: before any transaction.
+  static constexpr std::int64_t kBefore = -1;
+
   std::uint64_t number_of(topup::UserId user, topup::ServiceId service, std::string_view target,
                           std::string_view nometer) const;
   std::vector<topup::OrderId> look_up(topup::UserId user, topup::ServiceId service,
                                       std::string_view target, std::string_view nometer) const;
   Known& known() const;
   Known read_all() const;
+  static Known::iterator place_in(Known& known, const Change& change);
   static void erase(Known& known, const Change& change);
   void note(const Change& change);
 
@@ -77,6 +81,7 @@ class OpenOrders {
   ShortHashKey key_ = random_short_hash_key();  // nobody can choose targets that meet
   bool remembers_ = false;
   mutable std::optional<Known> known_;  // only if remembers_; none: not read yet
+  mutable std::int64_t read_at_ = kBefore;
   mutable Undo undo_;
 };
 

@@ -255,8 +255,8 @@ class SqliteTx final : public topup::Tx {
   void exchange_ref_id(topup::Order order, const std::string& ref_id);
   // What finds an order: its ref_id, and whether it is open.
   void refile(const topup::Order& before, const topup::Order& after);
-  void note_open(
-      const topup::Order& order);  // std::logic_error if another one is open for the same
+  // std::logic_error if another one is open for the same.
+  void note_open(const topup::Order& order);
 
   sqlite::Connection& db_;
   bool remembers_ = false;  // orders and attempts; who only reads has seldom use for one twice

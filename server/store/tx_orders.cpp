@@ -39,10 +39,12 @@ std::optional<Order> SqliteTx::order_by_ref_id(topup::UserId user, std::string_v
 std::optional<topup::OrderId> SqliteTx::open_order(topup::UserId user, topup::ServiceId service,
                                                    std::string_view target,
                                                    std::string_view nometer) const {
-  for (auto id : open_orders_.find(user, service, target, nometer))
-    if (auto found = order(id); found && found->user == user && found->service == service &&
-                                found->target == target && found->nometer == nometer)
+  for (auto id : open_orders_.find(user, service, target, nometer)) {
+    const auto found = order(id);
+    if (found && !topup::is_over(found->state) && found->user == user &&
+        found->service == service && found->target == target && found->nometer == nometer)
       return id;
+  }
   return std::nullopt;
 }
 

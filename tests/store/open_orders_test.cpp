@@ -190,6 +190,47 @@ TEST_CASE("an order that another program opened or ended is known to be so", "[s
   });
 }
 
+TEST_CASE("what was read in a transaction that is undone is read anew", "[store]") {
+  Opened opened;
+  SqliteTx tx{opened.db};
+  tx.remember();
+  sample::insert_basics(tx);
+  const Thing first{1, "0811", ""};
+  const Thing second{1, "0812", ""};
+  sample::insert_newest(tx, order_for(first, 1));
+  tx.forget_file();
+  opened.db.run("BEGIN IMMEDIATE");
+  end(tx, 1);
+  sample::insert_newest(tx, order_for(second, 2));
+  opened.db.run("ROLLBACK");
+  tx.forget();
+  CHECK(found(tx, first) == 1);
+  CHECK(found(tx, second) == 0);
+  OpenOrders open{opened.db};
+  open.remember();
+  open.forget_file();
+  opened.db.run("BEGIN IMMEDIATE; UPDATE orders SET state = 'failed'");
+  const auto find = [&] { return open.find(UserId{1}, ServiceId{1}, "0811", ""); };
+  CHECK(find().empty());
+  opened.db.run("ROLLBACK");
+  open.forget();
+  CHECK(find() == std::vector{OrderId{1}});
+}
+
+TEST_CASE("an order that was read when it was new ends all the same", "[store]") {
+  Opened opened;
+  SqliteTx tx{opened.db};
+  tx.remember();
+  sample::insert_basics(tx);
+  tx.forget_file();
+  const Thing thing{1, "0811", ""};
+  sample::insert_newest(tx, order_for(thing, 1));
+  end(tx, 1);
+  CHECK(found(tx, thing) == 0);
+  sample::insert_newest(tx, order_for(thing, 2));
+  CHECK(found(tx, thing) == 2);
+}
+
 TEST_CASE("who remembers what is open reads nothing to find it", "[store]") {
   Opened opened;
   OpenOrders open{opened.db};
