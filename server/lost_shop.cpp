@@ -8,10 +8,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_missing_or_empty(const fs::path& file) {
+std::uintmax_t size_of(const fs::path& file) {
   std::error_code missing;
   const auto size = fs::file_size(file, missing);
-  return missing || size == 0;
+  return missing ? 0 : size;
+}
+
+// A young shop is in its log alone, beside a page that says so.
+bool is_missing_or_empty(const fs::path& database) {
+  constexpr std::uintmax_t kPage = 4'096;
+  const auto size = size_of(database);
+  return size == 0 || (size <= kPage && size_of(database.string() + "-wal") == 0);
 }
 
 }  // namespace

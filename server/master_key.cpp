@@ -131,7 +131,9 @@ std::optional<MasterKey> master_key_of_environment() {
 
 MasterKey master_key_of(const fs::path& dir) {
   const auto variable = variable_text();
-  if (!variable && fs::exists(dir / "topup.db") && !fs::exists(dir / "master.key"))
+  const auto database = dir / "topup.db";
+  if (!variable && fs::exists(database) && !fs::is_empty(database) &&
+      !fs::exists(dir / "master.key"))
     throw MasterKeyError{"there is a database in " + dir.string() +
                          " but no master.key; put back the one it was made with"};
   return load_or_create_master_key(dir, variable);

@@ -36,8 +36,9 @@ struct EdgeLimits {
   // From one address (IPv6: one /64) that is no trusted proxy; over it 429.  0: off.
   std::size_t connections_per_address_max = 0;
 
-  std::chrono::milliseconds stop_time_max{10'000};     // for requests in progress when stopping
-  std::chrono::milliseconds comment_interval{15'000};  // keeps event streams alive through proxies
+  std::chrono::milliseconds stop_time_max{10'000};      // for requests in progress when stopping
+  std::chrono::milliseconds stop_read_time_max{1'000};  // for those that are still coming in then
+  std::chrono::milliseconds comment_interval{15'000};   // keeps event streams alive through proxies
 };
 
 }  // namespace topupd::http

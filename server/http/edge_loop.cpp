@@ -26,9 +26,9 @@ Descriptor checked(int fd, const char* what) {
 }
 
 Clock::duration tick_for(const EdgeLimits& limits) {
-  const auto shortest =
-      std::min({limits.request_time_max, limits.idle_time_max, limits.write_time_max,
-                limits.linger_time_max, limits.stop_time_max, limits.comment_interval});
+  const auto shortest = std::min(
+      {limits.request_time_max, limits.idle_time_max, limits.write_time_max, limits.linger_time_max,
+       limits.stop_time_max, limits.stop_read_time_max, limits.comment_interval});
   return std::clamp(shortest / 8, std::chrono::milliseconds(5), std::chrono::milliseconds(1'000));
 }
 
@@ -99,6 +99,7 @@ void EdgeLoop::run() {
     take_back_completed();
     workers_->hurry(now_);
     if (stopping_ && !stop_by_) begin_stop();
+    if (stop_by_ && now_ >= read_by_) stop_reading();
     if (now_ >= next_sweep_ || more_are_overdue_) sweep();
     bury();
   }
@@ -239,6 +240,7 @@ void EdgeLoop::on_time_over(Connection& connection) {
 // Clients that connected before the stop are served: they had no way to know.
 void EdgeLoop::begin_stop() {
   stop_by_ = now_ + options_.limits.stop_time_max;
+  read_by_ = now_ + options_.limits.stop_read_time_max;
   for (Listener& listener : listeners_)
     accept_from(listener);
   pause_accepting();
@@ -253,6 +255,12 @@ void EdgeLoop::begin_stop() {
     const bool has_begun = connection->parser && connection->parser->started();
     if (connection->phase == Connection::Phase::reading && !has_begun) close(*connection);
   }
+}
+
+// Nothing was done for them: whoever sends that slowly holds up nobody's restart.
+void EdgeLoop::stop_reading() {
+  for (const auto& connection : connections_)
+    if (connection && connection->phase == Connection::Phase::reading) close(*connection);
 }
 
 bool EdgeLoop::may_end() const { return stop_by_ && (open_ == 0 || now_ >= *stop_by_); }

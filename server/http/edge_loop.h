@@ -66,6 +66,7 @@ class EdgeLoop {
   void sweep();
   void on_time_over(Connection& connection);
   void begin_stop();
+  void stop_reading();
   bool may_end() const;
   void close(Connection& connection);
   void bury();
@@ -116,6 +117,7 @@ class EdgeLoop {
   Clock::time_point now_ = {};
   Clock::time_point next_sweep_ = {};
   std::optional<Clock::time_point> stop_by_;  // empty: not stopping
+  Clock::time_point read_by_ = {};            // likewise, for what is coming in
   bool is_accepting_ = true;
   bool more_are_overdue_ = false;
   std::array<char, std::size_t{32} * 1024> scratch_{};

@@ -211,7 +211,7 @@ TEST_CASE("a client waits while every connection is in use, and is not turned aw
 }
 
 TEST_CASE("a stop lets what is in progress be answered and closes the rest") {
-  EdgeServer server(with({}, 1));
+  EdgeServer server(with({.stop_read_time_max = 10'000ms}, 1));
   RawClient idle(server.port());
   CHECK(idle.ask(kHello).status == 200);
   RawClient working(server.port());
@@ -236,6 +236,25 @@ TEST_CASE("a stop lets what is in progress be answered and closes the rest") {
   CHECK(sending.read().body == "abcd");
   for (RawClient* client : {&working, &queued, &sending})
     client->close();
+  stopper.join();
+  CHECK(server.edge().counts().open == 0);
+}
+
+TEST_CASE("a stop waits for an answer, and not as long for a request") {
+  EdgeServer server(with({.stop_time_max = 3'600'000ms, .stop_read_time_max = 20ms}, 1));
+  RawClient working(server.port());
+  working.send(kBlock);
+  server.gate.await_waiting(1);
+  RawClient in_head(server.port());
+  in_head.send("GET /hello HT");
+  RawClient in_body(server.port());
+  in_body.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab");
+  std::thread stopper([&] { server.edge().stop(); });
+  CHECK(in_head.is_ended());
+  CHECK(in_body.is_ended());
+  server.gate.open();
+  CHECK(working.read().body == "passed");
+  working.close();
   stopper.join();
   CHECK(server.edge().counts().open == 0);
 }

@@ -60,6 +60,12 @@ TEST_CASE("what only a shop leaves is refused where its database is missing or e
   CAPTURE(refused);
   CHECK(refused.empty() == row.named.empty());
   CHECK(refused.find(row.named) != std::string::npos);
-  make(dir / "topup.db");
+  // Its header alone, and then with a log that holds the rest.
+  make(dir / "topup.db", std::string(4'096, 'x'));
+  CHECK(refusal(dir, elsewhere) == refused);
+  make(dir / "topup.db-wal");
+  CHECK(refusal(dir, elsewhere).empty());
+  fs::remove(dir / "topup.db-wal");
+  make(dir / "topup.db", std::string(4'097, 'x'));
   CHECK(refusal(dir, elsewhere).empty());
 }
