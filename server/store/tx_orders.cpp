@@ -41,8 +41,8 @@ std::optional<topup::OrderId> SqliteTx::open_order(topup::UserId user, topup::Se
                                                    std::string_view nometer) const {
   for (auto id : open_orders_.find(user, service, target, nometer)) {
     const auto found = order(id);
-    if (found && !topup::is_over(found->state) && found->user == user &&
-        found->service == service && found->target == target && found->nometer == nometer)
+    if (found && found->user == user && found->service == service && found->target == target &&
+        found->nometer == nometer)
       return id;
   }
   return std::nullopt;

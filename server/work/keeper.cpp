@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <fstream>
+#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -142,11 +144,20 @@ void Keeper::clear_remains() const {
 void Keeper::drop_oldest(const fs::path& made) const {
   auto all = made_in(options_.backups);
   std::erase(all, made);
+  std::erase_if(all, [&](const fs::path& backup) { return is_of_another_key(backup); });
   auto others = static_cast<std::size_t>(options_.keep - 1);
   for (std::size_t i = 0; i + others < all.size(); ++i) {
     fs::remove(all[i]);
     fs::remove(key_file_of(all[i]));
   }
+}
+
+// Another shop's, or from before the key was changed: for somebody it may be the only one.
+bool Keeper::is_of_another_key(const fs::path& backup) const {
+  std::ifstream file{key_file_of(backup), std::ios::binary};
+  std::ostringstream key;
+  key << file.rdbuf();
+  return !options_.key.empty() && !key.str().empty() && key.str() != options_.key;
 }
 
 void Keeper::see_newest() {

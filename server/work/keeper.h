@@ -56,6 +56,7 @@ class Keeper {
   void make(const std::filesystem::path& file);
   void clear_remains() const;
   void drop_oldest(const std::filesystem::path& made) const;
+  bool is_of_another_key(const std::filesystem::path& backup) const;
   void see_newest();
   void failed(const std::string& why);
 

@@ -117,6 +117,18 @@ TEST_CASE("a day's backup is made once, and the oldest goes with its key", "[wor
   CHECK_FALSE(fs::exists(shop.backups() / "daily-2026-01-01.db.key"));
 }
 
+TEST_CASE("a backup with another key than the shop's is nobody's to remove", "[work]") {
+  KeptShop shop{1};
+  fs::create_directories(shop.backups());
+  std::ofstream{shop.backups() / "daily-2025-12-30.db"} << "theirs";
+  std::ofstream{shop.backups() / "daily-2025-12-30.db.key"} << "another key";
+  std::ofstream{shop.backups() / "daily-2025-12-31.db"} << "ours";
+  std::ofstream{shop.backups() / "daily-2025-12-31.db.key"} << "key";
+  shop.look_after(1min);
+  CHECK(shop.made() == "daily-2025-12-30.db daily-2026-01-01.db");
+  CHECK(fs::exists(shop.backups() / "daily-2025-12-30.db.key"));
+}
+
 TEST_CASE("a day begins at its hour, and one that was missed is made up for", "[work]") {
   KeptShop shop;
   shop.look_after(1min);
