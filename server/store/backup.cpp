@@ -171,6 +171,8 @@ void change_key(const fs::path& database, const fs::path& kept, const RestoreOpt
 
 fs::path key_file_of(const fs::path& backup) { return with(backup, ".key"); }
 
+std::string key_text_of(const fs::path& backup) { return content_of(key_file_of(backup)); }
+
 Backup back_up(const fs::path& database, const fs::path& to, const BackupOptions& options) {
   refuse_taken(to);
   return said(database.string() + " could not be copied", [&] {

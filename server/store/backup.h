@@ -36,6 +36,7 @@ struct Backup {
 
 // The key of a backup, beside it: "topup.db.key".
 std::filesystem::path key_file_of(const std::filesystem::path& backup);
+std::string key_text_of(const std::filesystem::path& backup);  // its content; "" if there is none
 
 // Copies everything that is durable now, also while another process or thread writes, which waits
 // for nothing.  The copy notes in itself when it was made and the head of the journal; its pages

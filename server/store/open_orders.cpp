@@ -7,14 +7,18 @@
 
 namespace topupd {
 
-std::string open_condition() {
+std::string state_condition(const std::function<bool(topup::OrderState)>& is_wanted) {
   std::string sql;
   for (int i = 0; i <= static_cast<int>(topup::OrderState::recovered); ++i) {
     const auto state = static_cast<topup::OrderState>(i);
-    if (topup::is_over(state)) continue;
+    if (!is_wanted(state)) continue;
     sql += (sql.empty() ? "(state = '" : " OR state = '") + std::string{name(state)} + "'";
   }
   return sql + ")";
+}
+
+std::string open_condition() {
+  return state_condition([](topup::OrderState state) { return !topup::is_over(state); });
 }
 
 std::vector<topup::OrderId> OpenOrders::find(topup::UserId user, topup::ServiceId service,

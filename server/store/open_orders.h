@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,8 +24,10 @@
 
 namespace topupd {
 
-// What the index orders_open holds, in brackets and literally as the schema says it: otherwise it
-// could not serve.
+// "(state = 'queued' OR state = 'sent')", of the states of which that is true.
+std::string state_condition(const std::function<bool(topup::OrderState)>& is_wanted);
+
+// What the index orders_open holds, literally as the schema says it: otherwise it could not serve.
 std::string open_condition();
 
 class OpenOrders {

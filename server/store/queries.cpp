@@ -43,15 +43,9 @@ Page<Record> page_of(const SqliteStore& store, const PageRequest& page, const ch
   return cut(std::move(found), page);
 }
 
+// Of what is pending it is open_condition().
 std::string is_one_of(OrderStatus status) {
-  if (status == OrderStatus::pending) return open_condition();
-  std::string sql;
-  for (int i = 0; i <= static_cast<int>(OrderState::recovered); ++i) {
-    auto state = static_cast<OrderState>(i);
-    if (status_of(state) != status) continue;
-    sql += (sql.empty() ? "(state = '" : " OR state = '") + std::string{name(state)} + "'";
-  }
-  return sql + ")";
+  return state_condition([&](OrderState state) { return status_of(state) == status; });
 }
 
 // The text depends on which fields are set; the parameters are always the same.

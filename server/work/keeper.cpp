@@ -6,8 +6,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <fstream>
-#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -154,10 +152,8 @@ void Keeper::drop_oldest(const fs::path& made) const {
 
 // Another shop's, or from before the key was changed: for somebody it may be the only one.
 bool Keeper::is_of_another_key(const fs::path& backup) const {
-  std::ifstream file{key_file_of(backup), std::ios::binary};
-  std::ostringstream key;
-  key << file.rdbuf();
-  return !options_.key.empty() && !key.str().empty() && key.str() != options_.key;
+  const auto key = key_text_of(backup);
+  return !options_.key.empty() && !key.empty() && key != options_.key;
 }
 
 void Keeper::see_newest() {
