@@ -143,7 +143,7 @@ struct SandboxDb::Impl {
 
   SQLite::Database db;
   std::optional<Statements> statements;
-  Queue queue{{[this](Queue::Batch batch) { return run_batch(batch); }}};
+  Queue queue{{[this](Queue::Batch batch, Sync /*sync*/) { return run_batch(batch); }}};
 };
 
 SandboxDb::SandboxDb(const std::string& path) : impl_{std::make_unique<Impl>(path)} {}

@@ -299,7 +299,8 @@ class Store {
               });
   }
 
-  // Runs body(const View&) on what is durable now and returns what it returns.
+  // Runs body(const View&) and returns what it returns, once all that it could see is durable; if
+  // that fails it throws, so that body must have no effect of its own.
   template <class Body>
   auto read(Body body) -> std::invoke_result_t<Body&, const View&> {
     std::optional<std::invoke_result_t<Body&, const View&>> result;

@@ -263,6 +263,11 @@ void Connection::sync() {
   if (code != SQLITE_OK) raise(SQLite::Exception{sqlite3_errstr(code), code});
 }
 
+// SQLite does as it is told while it compiles the statement: one that is kept would do nothing.
+void Connection::set(Syncs syncs) {
+  run(syncs == Syncs::each_commit ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+}
+
 void Connection::copy_into(Connection& to,
                            const std::function<void(std::int64_t, std::int64_t)>& progress) {
   constexpr int kPagesAtOnce = 1'024;
@@ -289,6 +294,42 @@ void Connection::stop_when(std::function<bool()> stopped) {
 
 void Connection::wait_for_locks(std::chrono::milliseconds time) {
   guarded([&] { impl_->db.setBusyTimeout(static_cast<int>(time.count())); });
+}
+
+struct LogFile::Impl {
+  explicit Impl(const std::string& database)
+      : name{sqlite3_create_filename(database.c_str(), "", (database + "-wal").c_str(), 0,
+                                     nullptr)},
+        room(static_cast<std::size_t>(files.szOsFile) / sizeof(std::max_align_t) + 1) {
+    if (name == nullptr) throw std::bad_alloc{};
+    int code = files.xOpen(&files, sqlite3_filename_wal(name.get()), file(),
+                           SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL, nullptr);
+    if (code != SQLITE_OK) raise(SQLite::Exception{sqlite3_errstr(code), code});
+  }
+  ~Impl() {
+    if (file()->pMethods != nullptr) file()->pMethods->xClose(file());
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the library's own way to derive
+  sqlite3_file* file() { return reinterpret_cast<sqlite3_file*>(room.data()); }
+
+  struct Free {
+    void operator()(const char* made) const { sqlite3_free_filename(made); }
+  };
+  sqlite3_vfs& files = *sqlite3_vfs_find(nullptr);
+  std::unique_ptr<const char, Free> name;  // in SQLite's own form, as its files want it
+  std::vector<std::max_align_t> room;      // for what the system keeps of a file
+};
+
+LogFile::LogFile(const Connection& db) : impl_{std::make_unique<Impl>(db.path())} {}
+LogFile::~LogFile() = default;
+
+void LogFile::sync() {
+  auto* file = impl_->file();
+  int code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) raise(SQLite::Exception{sqlite3_errstr(code), code});
 }
 
 std::string library_version() { return SQLite::getLibVersion(); }

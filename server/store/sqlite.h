@@ -123,6 +123,10 @@ class Connection {
   LogCopied checkpoint(Checkpoint how);
   // What was copied into the database so far is durable then.
   void sync();
+  // What commits from now on sync; not to be changed within a transaction.  Those that are not
+  // synced are durable once somebody else syncs the log, or copies it, and never half there.
+  enum class Syncs { each_commit, none };
+  void set(Syncs syncs);
   // The log stays as it is when this connection is closed as the last: whoever opens the file next
   // copies it from its beginning.
   void keep_log();
@@ -137,6 +141,23 @@ class Connection {
  private:
   struct Impl;
   Query::Prepared& kept(const char* sql);
+  std::unique_ptr<Impl> impl_;
+};
+
+// The write-ahead log of a file that some connection has open, to sync it while that one writes.
+class LogFile {
+ public:
+  // Throws StoreBroken if the file has no log, or it can't be opened.
+  explicit LogFile(const Connection& db);
+  ~LogFile();
+  LogFile(const LogFile&) = delete;
+  LogFile& operator=(const LogFile&) = delete;
+
+  // All that was written to the log before is durable then, whoever wrote it.  Throws StoreBroken.
+  void sync();
+
+ private:
+  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -28,8 +28,9 @@ struct SqliteStore::Impl {
                open_for_copying(file),
                options.sealer,
                {options.lock_wait, options.log, options.ref_ids}},
-        queue{{[this](WriteQueue::Batch batch) { return writer.run(batch); },
-               [this](bool nobody_waits) { writer.rest(nobody_waits); }}},
+        queue{{[this](WriteQueue::Batch batch, Sync sync) { return writer.run(batch, sync); },
+               [this](bool nobody_waits) { writer.rest(nobody_waits); },
+               [this] { return writer.sync(); }, options.synced_later_from}},
         readers{file, options.readers} {}
 
   const std::string file;
@@ -58,6 +59,7 @@ Versions SqliteStore::versions() const { return impl_->writer.versions(); }
 
 void SqliteStore::look(const std::function<void(Snapshot&)>& body) const {
   impl_->readers.read(body);
+  impl_->writer.durability().wait();
 }
 
 void SqliteStore::settle() {
@@ -79,12 +81,14 @@ void SqliteStore::run_later(std::function<bool(topup::Tx&)>&& body,
 
 void SqliteStore::run_read(const std::function<void(const topup::View&)>& body) {
   impl_->readers.read([&](Snapshot& snapshot) { body(snapshot.view); });
+  impl_->writer.durability().wait();
 }
 
 void SqliteStore::run_inspect(const std::function<void(const topup::Archive&)>& body) {
   // A connection of its own: it may take minutes.
   Snapshot snapshot{impl_->file};
   read_once(snapshot, [&](Snapshot& moment) { body(SqliteArchive{moment.db, moment.formats}); });
+  impl_->writer.durability().wait();
 }
 
 }  // namespace topupd

@@ -1,8 +1,9 @@
 // A Store in one SQLite file.
 //
 // Writers that arrive together share one commit, which is on the disk before any
-// of them returns.  Readers read what was durable when they began and wait for no
-// writer.  Safe to call from many threads.  One process, one SqliteStore per file: the
+// of them returns; the next batch runs meanwhile.  Readers wait for no writer, but
+// return only when all that they could see is on the disk (durability.h).
+// Safe to call from many threads.  One process, one SqliteStore per file: the
 // caller holds the data directory's lock.
 //
 // When the machine fails, transact(), read() and inspect() throw what errors.h lists.
@@ -38,6 +39,7 @@ class SqliteStore final : public topup::Store {
     std::chrono::milliseconds lock_wait{5'000};  // for another program's; a fiftieth once in vain
     LogLimits log = {};
     RefIdParts ref_ids = {};
+    std::size_t synced_later_from = 2;  // writers that share a commit: see commit_queue.h
     std::function<void(const Migrating&)> announce = {};  // of the file, before it is
   };
 

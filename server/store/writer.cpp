@@ -27,6 +27,7 @@ Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer s
   db_.wait_for_locks(lock_wait_);
   try {
     version_ = version_of_file();
+    log_file_.emplace(db_);
     tx_.remember();
   } catch (const std::exception& failure) {
     throw StoreUnusable{db_.path() + " can't be read: " + failure.what() +
@@ -44,16 +45,17 @@ bool Writer::is_full() const {
   return at != kNever && std::chrono::steady_clock::now() - at < kFullFor;
 }
 
-BatchRun Writer::run(WriteQueue::Batch batch) {
+BatchRun Writer::run(WriteQueue::Batch batch, Sync sync) {
   try {
     if (!accepts_writes())
       throw StoreShut{"not written: an earlier write failed, the server must be restarted"};
+    sync_commits(sync);
     begin();
     if (run_bodies(batch) == BatchRun::alone) {
       undo();
       return batch.size() > 1 ? BatchRun::alone : BatchRun::done;
     }
-    commit(batch);
+    commit(batch, sync);
   } catch (const StoreBroken& failure) {
     shut_ = true;
     fail(batch, std::make_exception_ptr(StoreUnknown{failure.what()}));
@@ -127,9 +129,27 @@ BatchRun Writer::run_bodies(WriteQueue::Batch batch) {
   return BatchRun::done;
 }
 
-void Writer::commit(WriteQueue::Batch batch) {
+void Writer::sync_commits(Sync sync) {
+  if (sync == sync_) return;
+  using Syncs = sqlite::Connection::Syncs;
+  db_.set(sync == Sync::at_once ? Syncs::each_commit : Syncs::none);
+  sync_ = sync;
+}
+
+void Writer::end_transaction(Sync sync) {
+  if (sync == Sync::later) durability_.begin();
   try {
     db_.query("COMMIT").next();
+  } catch (...) {
+    durability_.end();
+    throw;
+  }
+  durability_.end();
+}
+
+void Writer::commit(WriteQueue::Batch batch, Sync sync) {
+  try {
+    end_transaction(sync);
   } catch (const StoreFull&) {
     throw;  // no whole commit can have reached the file: see sqlite.cpp
   } catch (const std::exception& failure) {
@@ -158,6 +178,19 @@ void Writer::undo() {
   } catch (...) {
     shut_ = true;
   }
+}
+
+std::exception_ptr Writer::sync() {
+  const auto written = durability_.written();
+  try {
+    log_file_->sync();
+  } catch (const std::exception& failure) {
+    shut_ = true;
+    durability_.fail();
+    return std::make_exception_ptr(StoreUnknown{failure.what()});
+  }
+  if (durability_.reach(written)) return nullptr;
+  return std::make_exception_ptr(StoreUnknown{"an earlier commit could not be made durable"});
 }
 
 void Writer::rest(bool nobody_waits) {

@@ -1,14 +1,17 @@
 // Runs batches of bodies on the one connection that writes, and keeps its
-// write-ahead log short.  Used by one thread at a time, the counters apart.
+// write-ahead log short.  Used by one thread at a time, what says otherwise apart.
 
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <functional>
+#include <optional>
 
 #include "store/commit_queue.h"
+#include "store/durability.h"
 #include "store/log_keeper.h"
 #include "store/sqlite.h"
 #include "store/sqlite_tx.h"
@@ -42,7 +45,15 @@ class Writer {
   // All bodies in one transaction.  If one of several throws, or the disk has no space for them,
   // the transaction is undone and each body is to be run alone, so that it fails alone: who only
   // repeats what was done before has his answer on a full disk, too.
-  BatchRun run(WriteQueue::Batch batch);
+  BatchRun run(WriteQueue::Batch batch, Sync sync = Sync::at_once);
+
+  // Makes durable what was committed to be synced later, on another thread than the rest.  What
+  // those have to be told whose commits it were: null, or that they may not be there.  No write is
+  // accepted then any more.
+  std::exception_ptr sync();
+
+  // Safe from any thread.
+  const Durability& durability() const { return durability_; }
 
   // Has the log copied into the database when it has grown, sooner if nobody waits.
   void rest(bool nobody_waits);
@@ -66,7 +77,9 @@ class Writer {
 
  private:
   BatchRun run_bodies(WriteQueue::Batch batch);
-  void commit(WriteQueue::Batch batch);
+  void commit(WriteQueue::Batch batch, Sync sync);
+  void end_transaction(Sync sync);
+  void sync_commits(Sync sync);
   void undo();
   void begin();
   void take_lock();
@@ -77,6 +90,9 @@ class Writer {
   sqlite::Connection db_;
   SqliteTx tx_;
   LogKeeper log_;
+  std::optional<sqlite::LogFile> log_file_;  // used by who syncs
+  Durability durability_;
+  Sync sync_ = Sync::at_once;  // of the connection's commits
   const std::chrono::milliseconds lock_wait_;
   std::int64_t changes_ = 0;  // of the connection, when the batch began
   std::int64_t version_ = 0;  // of the file, when it was last looked at

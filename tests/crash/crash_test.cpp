@@ -6,6 +6,7 @@
 #include <iostream>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "catch.h"
 #include "core/dice.h"
@@ -81,7 +82,8 @@ std::uint64_t fingerprint_after(Image left) {
 
 // A batch of commands that shared a commit.
 struct Batch {
-  std::size_t begun = 0;     // moments of the disk
+  std::size_t begun = 0;  // moments of the disk
+  std::size_t written = 0;
   std::size_t answered = 0;  // from here on it must be there
   std::uint64_t state = 0;   // what a file with it looks like
 };
@@ -98,7 +100,9 @@ class Recording {
   std::set<std::uint64_t> allowed(std::size_t moment) const;
 
  private:
-  void write(const DiskVfs& mounted, Writer& writer, std::span<const Step> steps);
+  void write(const DiskVfs& mounted, Writer& writer, std::span<const Step> steps, Sync sync);
+  std::size_t synced(const DiskVfs& mounted, Writer& writer) const;
+  void answer(std::size_t first, std::size_t end, std::size_t moment);
   std::size_t moment(const DiskVfs& mounted) const;
 
   Disk disk_;
@@ -120,18 +124,34 @@ Recording::Recording(int orders) {
                   {kLockWait, kShortLog, kFewRefIds}};
     created_ = disk_.moment();
     std::span<const Step> left{steps};
-    while (!left.empty()) {
+    auto take = [&](Sync sync) {
       auto count = std::min(left.size(), static_cast<std::size_t>(dice.between(1, 20)));
-      write(mounted, writer, left.first(count));
+      write(mounted, writer, left.first(count), sync);
       left = left.subspan(count);
       writer.rest(dice.one_in(2));
       if (dice.one_in(4)) writer.settle();
+    };
+    while (!left.empty()) {
+      // As the queue does: alone, or some that are synced while the next ones are run.
+      if (dice.one_in(3)) take(Sync::at_once);
+      const auto first = batches_.size();
+      const auto together = dice.between(0, 3);
+      for (std::int64_t i = 0; i < together && !left.empty(); ++i)
+        take(Sync::later);
+      const auto end = batches_.size();
+      if (first == end) continue;
+      std::size_t moment = 0;
+      std::thread syncing{[&] { moment = synced(mounted, writer); }};
+      if (!left.empty()) take(Sync::later);
+      syncing.join();
+      answer(first, end, moment);
+      answer(end, batches_.size(), synced(mounted, writer));
     }
   }
   // What each batch made of the file, seen by a process that found all of it.
   PowerCut cut{disk_};
   for (auto& batch : batches_) {
-    cut.advance(batch.answered);
+    cut.advance(batch.written);
     batch.state = fingerprint_after(cut.kept());
   }
 }
@@ -142,7 +162,18 @@ std::size_t Recording::moment(const DiskVfs& mounted) const {
   return disk_.moment();
 }
 
-void Recording::write(const DiskVfs& mounted, Writer& writer, std::span<const Step> steps) {
+std::size_t Recording::synced(const DiskVfs& mounted, Writer& writer) const {
+  CHECK(writer.sync() == nullptr);
+  return moment(mounted);
+}
+
+void Recording::answer(std::size_t first, std::size_t end, std::size_t moment) {
+  for (auto i = first; i < end; ++i)
+    batches_[i].answered = std::max(batches_[i].written, moment);
+}
+
+void Recording::write(const DiskVfs& mounted, Writer& writer, std::span<const Step> steps,
+                      Sync sync) {
   std::vector<std::function<bool(topup::Tx&)>> bodies;
   for (const auto& step : steps)
     bodies.emplace_back([&](topup::Tx& tx) {
@@ -157,10 +188,11 @@ void Recording::write(const DiskVfs& mounted, Writer& writer, std::span<const St
   for (auto& job : jobs)
     batch.push_back(&job);
   auto begun = moment(mounted);
-  REQUIRE(writer.run(batch) == BatchRun::done);
+  REQUIRE(writer.run(batch, sync) == BatchRun::done);
   for (const auto& job : jobs)
     REQUIRE(job.failure == nullptr);
-  batches_.push_back({begun, moment(mounted), 0});
+  const auto written = moment(mounted);
+  batches_.push_back({begun, written, written, 0});
 }
 
 std::set<std::uint64_t> Recording::allowed(std::size_t moment) const {

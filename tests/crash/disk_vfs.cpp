@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstring>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "core/dice.h"
@@ -39,6 +40,7 @@ struct Handle {
   unsigned exclusive = 0;  // the same
   bool has_index = false;
   bool goes_when_closed = false;
+  bool owes_failure = false;  // a sync through another one of the file has failed
   int powersafe_overwrite = 0;
 };
 
@@ -97,7 +99,11 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
 int sync(sqlite3_file* file, int /*flags*/) {
   auto& handle = handle_of(file);
   std::lock_guard lock{handle.machine.mutex};
-  return handle.machine.disk.sync(handle.name) == Outcome::done ? SQLITE_OK : SQLITE_IOERR_FSYNC;
+  if (std::exchange(handle.owes_failure, false)) return SQLITE_IOERR_FSYNC;
+  if (handle.machine.disk.sync(handle.name) == Outcome::done) return SQLITE_OK;
+  for (auto* other : handle.node.handles)
+    other->owes_failure = other != &handle;
+  return SQLITE_IOERR_FSYNC;
 }
 
 int size(sqlite3_file* file, sqlite3_int64* size) {

@@ -4,8 +4,9 @@
 //   DiskVfs mounted{disk};
 //   SqliteStore store{"/topup.db"};
 //
-// The index of the write-ahead log is shared memory: it dies with the last connection, and whoever
-// comes next builds it anew from the log.
+// A sync that fails is told to everybody who has the file open, as Linux does: each learns it at
+// his next sync.  The index of the write-ahead log is shared memory: it dies with the last
+// connection, and whoever comes next builds it anew from the log.
 
 #pragma once
 

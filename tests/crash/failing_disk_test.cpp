@@ -30,8 +30,12 @@ namespace {
 constexpr const char* kFile = "/topup.db";
 constexpr int kOrders = 8;
 
-SqliteStore::Options options() {
+constexpr std::size_t kSyncedAtOnce = 2;  // nobody writes together with anybody else here
+constexpr std::size_t kSyncedLater = 1;
+
+SqliteStore::Options options(std::size_t synced_later_from = kSyncedAtOnce) {
   SqliteStore::Options options;
+  options.synced_later_from = synced_later_from;
   options.readers = 1;
   options.sealer = topup::testing::toy_sealer();
   options.log = {4, 8, 24, 12, 256};
@@ -94,7 +98,10 @@ const Image& opened_shop() {
 class Day {
  public:
   Day() : disk_{opened_shop()} { ask(memory_, opening()); }
-  explicit Day(const FaultPlan& plan) : Day{} { disk_.plan(plan); }
+  Day(const FaultPlan& plan, std::size_t synced_later_from) : Day{} {
+    disk_.plan(plan);
+    options_.synced_later_from = synced_later_from;
+  }
 
   void live(const std::vector<Step>& steps);
   // True if it came to that.
@@ -110,6 +117,7 @@ class Day {
   void work(const std::vector<Step>& steps);
 
   Disk disk_;
+  SqliteStore::Options options_ = options();
   topup::MemoryStore memory_{topup::testing::toy_sealer()};
   std::vector<Step> happened_{opening()};
   std::optional<Step> doubtful_;
@@ -142,7 +150,7 @@ void Day::take(SqliteStore& store, const Step& step) {
 void Day::live(const std::vector<Step>& steps) {
   DiskVfs mounted{disk_};
   try {
-    SqliteStore store{kFile, options()};
+    SqliteStore store{kFile, options_};
     for (const auto& step : steps)
       take(store, step);
     std::vector<Image> left;
@@ -207,7 +215,7 @@ bool Day::live_with_scarce_memory(const std::vector<Step>& steps, std::int64_t s
 // How many calls there are that such a fault can strike.
 std::int64_t calls_for(Fault fault, const std::vector<Step>& steps) {
   for (std::int64_t most = 1;; most *= 2) {
-    Day day{{fault, most}};
+    Day day{{fault, most}, kSyncedAtOnce};
     day.live(steps);
     if (!day.disk().has_failed()) return most;
   }
@@ -237,17 +245,52 @@ TEST_CASE("whichever call fails, a yes is in the file and a no is not", "[crash]
     std::int64_t noticed = 0;
     for (std::int64_t skip = 0; skip < calls; skip += apart)
       for (auto lasting : {Lasting::once, Lasting::for_good}) {
-        CAPTURE(skip, lasting == Lasting::once);
-        Day day{{row.fault, skip, lasting}};
-        day.live(steps);
-        if (!day.disk().has_failed()) continue;
-        ++days;
-        noticed += day.was_refused_or_unknown() ? 1 : 0;
+        for (auto later_from : {kSyncedAtOnce, kSyncedLater}) {
+          CAPTURE(skip, lasting == Lasting::once, later_from);
+          Day day{{row.fault, skip, lasting}, later_from};
+          day.live(steps);
+          if (!day.disk().has_failed()) continue;
+          ++days;
+          noticed += day.was_refused_or_unknown() ? 1 : 0;
+        }
       }
     std::cout << row.name << ": " << days << " days with a failure, " << noticed
               << " in which somebody was told\n";
     CHECK(days > 0);
   }
+}
+
+TEST_CASE("what could not be synced is shown to nobody, and no later sync makes up for it",
+          "[crash]") {
+  Disk disk{opened_shop()};
+  DiskVfs mounted{disk};
+  auto calm = options(kSyncedLater);
+  calm.log = {};
+  {
+    SqliteStore store{kFile, calm};
+    const auto add_tier = [&](const std::string& name) {
+      const auto put = [&](topup::Tx& tx) -> topup::Status {
+        tx.put(topup::Tier{name, 1});
+        return topup::Nothing{};
+      };
+      return store.transact(put).has_value();
+    };
+    CHECK(add_tier("before"));
+    CHECK_FALSE(seen(store).empty());
+    {
+      const auto held = mounted.hold();
+      disk.plan({Fault::sync_fails});
+    }
+    CHECK_THROWS_AS(add_tier("doubtful"), StoreUnknown);
+    CHECK_FALSE(store.accepts_writes());
+    CHECK_THROWS_AS(seen(store), StoreBroken);
+    CHECK_THROWS_AS(store.look([](Snapshot&) {}), StoreBroken);
+    CHECK_THROWS_AS(store.inspect([](const topup::Archive&) {}), StoreBroken);
+    CHECK_THROWS_AS(add_tier("after"), StoreShut);
+    CHECK_THROWS_AS(seen(store), StoreBroken);
+  }
+  SqliteStore again{kFile, calm};
+  CHECK_FALSE(seen(again).empty());
 }
 
 TEST_CASE("whenever SQLite gets no memory, a yes is in the file and a no is not", "[crash]") {

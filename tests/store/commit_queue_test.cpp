@@ -1,7 +1,9 @@
 #include "store/commit_queue.h"
 
 #include <atomic>
+#include <functional>
 #include <future>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -22,7 +24,8 @@ struct Ledger {
   int commits = 0;
   int commits_to_fail = 0;
   int rests = 0;
-  Queue queue{{[this](Queue::Batch batch) { return run(batch); }, [this](bool) { ++rests; }}};
+  Queue queue{{[this](Queue::Batch batch, Sync /*sync*/) { return run(batch); },
+               [this](bool) { ++rests; }}};
 
   BatchRun run(Queue::Batch batch) {
     written.clear();
@@ -192,4 +195,186 @@ TEST_CASE("whoever left is told before the queue ends", "[store]") {
                                 [&](const std::exception_ptr&) { ++told; });
   }
   CHECK(told == 10);
+}
+
+namespace {
+
+int reached(const std::atomic<int>& number, int count) {
+  int now = number;
+  for (; now < count; now = number)
+    number.wait(now);
+  return now;
+}
+
+// A queue whose batches are synced only when they may be.
+struct SlowDisk {
+  std::string written = {};
+  std::exception_ptr failure = nullptr;
+  std::vector<std::size_t> batches = {};  // how many callers each had
+  std::atomic<int> batches_run = 0;
+  std::atomic<int> syncs = 0;
+  std::atomic<int> syncs_allowed = 0;
+  Queue queue{{[this](Queue::Batch batch, Sync /*sync*/) { return run(batch); },
+               {},
+               [this] { return sync(); },
+               1}};
+
+  BatchRun run(Queue::Batch batch) {
+    batches.push_back(batch.size());
+    for (auto* job : batch)
+      try {
+        (*job->body)();
+      } catch (...) {
+        job->failure = std::current_exception();
+      }
+    ++batches_run;
+    batches_run.notify_all();
+    return BatchRun::done;
+  }
+
+  std::exception_ptr sync() {
+    const int number = ++syncs;
+    syncs.notify_all();
+    reached(syncs_allowed, number);
+    return failure;
+  }
+  void allow_syncs(int count) {
+    syncs_allowed = count;
+    syncs_allowed.notify_all();
+  }
+};
+
+// Callers who left, and who of them was told what.
+class Left {
+ public:
+  explicit Left(SlowDisk& disk) : disk_{disk} {}
+  void write(char letter) {
+    submit([this, letter] { disk_.written += letter; }, letter);
+  }
+  void submit(const std::function<void()>& body, char name) {
+    disk_.queue.submit_later(body, [this, name](const std::exception_ptr& failure) {
+      const std::lock_guard lock{mutex_};
+      told_ += failure ? std::string{'!', name} : std::string{name};
+    });
+  }
+  std::string told() {
+    const std::lock_guard lock{mutex_};
+    return told_;
+  }
+
+ private:
+  SlowDisk& disk_;
+  std::mutex mutex_;
+  std::string told_;
+};
+
+}  // namespace
+
+TEST_CASE("the next batch runs while the one before waits for the disk", "[store]") {
+  SlowDisk disk;
+  Left callers{disk};
+  callers.write('a');
+  reached(disk.syncs, 1);
+  std::promise<void> ran;
+  callers.submit([&] { ran.set_value(); }, 'b');
+  ran.get_future().wait();
+  CHECK(callers.told().empty());
+  disk.allow_syncs(2);
+  disk.queue.settle();
+  CHECK(callers.told() == "ab");
+  CHECK(disk.syncs == 2);
+}
+
+TEST_CASE("all that was run meanwhile is synced together", "[store]") {
+  SlowDisk disk;
+  Left callers{disk};
+  callers.write('a');
+  reached(disk.syncs, 1);
+  std::promise<void> all_ran;
+  callers.write('b');
+  callers.submit([&] { all_ran.set_value(); }, 'c');
+  all_ran.get_future().wait();
+  disk.allow_syncs(2);
+  disk.queue.settle();
+  CHECK(callers.told() == "abc");
+  CHECK(disk.syncs == 2);
+}
+
+TEST_CASE("a batch begins beside a sync only with half as many callers", "[store]") {
+  SlowDisk disk;
+  Left callers{disk};
+  std::promise<void> begun;
+  std::promise<void> held;
+  std::promise<void> five_ran;
+  callers.submit(
+      [&] {
+        begun.set_value();
+        held.get_future().wait();
+      },
+      'a');
+  begun.get_future().wait();
+  for (char name = 'b'; name <= 'd'; ++name)
+    callers.write(name);
+  callers.submit([&] { five_ran.set_value(); }, 'e');
+  held.set_value();
+  five_ran.get_future().wait();
+  for (char name = 'f'; name <= 'h'; ++name) {
+    callers.write(name);
+    for (int i = 0; i < 1'000; ++i)
+      std::this_thread::yield();  // a batch that began too early would have time to
+  }
+  reached(disk.batches_run, 3);
+  disk.allow_syncs(10);
+  disk.queue.settle();
+  CHECK(callers.told() == "abcdefgh");
+  CHECK(disk.batches == std::vector<std::size_t>{1, 4, 3});
+}
+
+TEST_CASE("whose batch could not be synced is told so, and who was refused before is not",
+          "[store]") {
+  SlowDisk disk;
+  Left callers{disk};
+  disk.failure = std::make_exception_ptr(std::runtime_error{"the disk is gone"});
+  disk.allow_syncs(10);
+  CHECK_THROWS_WITH(disk.queue.submit([] {}), "the disk is gone");
+  CHECK_THROWS_WITH(disk.queue.submit([] { throw std::runtime_error{"no"}; }), "no");
+}
+
+TEST_CASE("whoever waits for the disk is told before the queue ends", "[store]") {
+  std::string told;
+  {
+    SlowDisk disk;
+    disk.allow_syncs(100);
+    for (char name = 'a'; name <= 'j'; ++name)
+      disk.queue.submit_later([] {}, [&told, name](const std::exception_ptr&) { told += name; });
+  }
+  CHECK(told == "abcdefghij");
+}
+
+TEST_CASE("who comes alone is synced at once, who come together later", "[store]") {
+  std::vector<Sync> told;
+  std::promise<void> begun;
+  std::promise<void> held;
+  {
+    Queue queue{{[&](Queue::Batch batch, Sync sync) {
+                   told.push_back(sync);
+                   for (auto* job : batch)
+                     (*job->body)();
+                   return BatchRun::done;
+                 },
+                 {},
+                 [] { return std::exception_ptr{}; }}};
+    queue.submit([] {});
+    const auto hold = [&] {
+      begun.set_value();
+      held.get_future().wait();
+    };
+    queue.submit_later(hold, [](const std::exception_ptr&) {});
+    begun.get_future().wait();
+    for (int i = 0; i < 2; ++i)
+      queue.submit_later([] {}, [](const std::exception_ptr&) {});
+    held.set_value();
+    queue.settle();
+  }
+  CHECK(told == std::vector{Sync::at_once, Sync::at_once, Sync::later});
 }
