@@ -261,7 +261,7 @@ class Store {
   // written and the exception reaches the caller.
   //
   // body may run more than once and on another thread: it must have no effect
-  // except through the Tx.
+  // except through the Tx, and wait for nobody, least of all for this store.
   template <class Body>
   auto transact(Body body) -> std::invoke_result_t<Body&, Tx&> {
     std::optional<std::invoke_result_t<Body&, Tx&>> result;
@@ -283,7 +283,7 @@ class Store {
 
   // As transact(), but waits for nothing: done(Outcome<Result>) is called once, when transact()
   // would have returned; on another thread, or on this one before this returns.  It keeps the
-  // store's other callers waiting, so it must be quick, and must not throw.
+  // store's other callers waiting, so it must be quick, and not use the store; it must not throw.
   template <class Body, class Done>
   void transact_later(Body body, Done done) {
     using Result = std::invoke_result_t<Body&, Tx&>;

@@ -81,7 +81,7 @@ class CommitQueue {
   CommitQueue(const CommitQueue&) = delete;
   CommitQueue& operator=(const CommitQueue&) = delete;
 
-  // Returns when the body's batch was run, or throws what made it fail.  A body may
+  // Returns when the body's batch was run and synced, or throws what made it fail.  A body may
   // run more than once.
   void submit(const Body& body) {
     Sleeper self{body};

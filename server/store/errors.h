@@ -22,19 +22,19 @@ struct StoreBusy : StoreError {
   using StoreError::StoreError;
 };
 
-// The commit itself failed: it may have happened.  The store has shut itself
+// The commit itself failed, or its sync: it may have happened.  The store has shut itself
 // against writes; only opening the file anew tells what it holds.
 struct StoreUnknown : StoreError {
   using StoreError::StoreError;
 };
 
-// It did not happen: the store accepts no writes since an earlier one, or a copy of the log,
-// failed.
+// It did not happen: the store accepts no writes since an earlier one, its sync, or a copy of the
+// log, failed.
 struct StoreShut : StoreError {
   using StoreError::StoreError;
 };
 
-// The file could not be read or written, or is damaged.
+// The file could not be read or written, or is damaged; or what was read can't be made durable.
 struct StoreBroken : StoreError {
   using StoreError::StoreError;
 };

@@ -297,14 +297,11 @@ void Connection::wait_for_locks(std::chrono::milliseconds time) {
 }
 
 struct LogFile::Impl {
-  explicit Impl(const std::string& database)
-      : name{sqlite3_create_filename(database.c_str(), "", (database + "-wal").c_str(), 0,
-                                     nullptr)},
-        room(static_cast<std::size_t>(files.szOsFile) / sizeof(std::max_align_t) + 1) {
-    if (name == nullptr) throw std::bad_alloc{};
-    int code = files.xOpen(&files, sqlite3_filename_wal(name.get()), file(),
-                           SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL, nullptr);
-    if (code != SQLITE_OK) raise(SQLite::Exception{sqlite3_errstr(code), code});
+  // log: in SQLite's own form, as its files want it.
+  explicit Impl(const char* log)
+      : room(static_cast<std::size_t>(files.szOsFile) / sizeof(std::max_align_t) + 1) {
+    int code = files.xOpen(&files, log, file(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL, nullptr);
+    if (code != SQLITE_OK) throw StoreBroken{std::string{log} + ": " + sqlite3_errstr(code)};
   }
   ~Impl() {
     if (file()->pMethods != nullptr) file()->pMethods->xClose(file());
@@ -315,15 +312,13 @@ struct LogFile::Impl {
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the library's own way to derive
   sqlite3_file* file() { return reinterpret_cast<sqlite3_file*>(room.data()); }
 
-  struct Free {
-    void operator()(const char* made) const { sqlite3_free_filename(made); }
-  };
   sqlite3_vfs& files = *sqlite3_vfs_find(nullptr);
-  std::unique_ptr<const char, Free> name;  // in SQLite's own form, as its files want it
-  std::vector<std::max_align_t> room;      // for what the system keeps of a file
+  std::vector<std::max_align_t> room;  // for what the system keeps of a file
 };
 
-LogFile::LogFile(const Connection& db) : impl_{std::make_unique<Impl>(db.path())} {}
+LogFile::LogFile(const Connection& db)
+    : impl_{std::make_unique<Impl>(
+          sqlite3_filename_wal(sqlite3_db_filename(db.impl_->db.getHandle(), "main")))} {}
 LogFile::~LogFile() = default;
 
 void LogFile::sync() {

@@ -139,6 +139,7 @@ class Connection {
   void wait_for_locks(std::chrono::milliseconds time);
 
  private:
+  friend class LogFile;
   struct Impl;
   Query::Prepared& kept(const char* sql);
   std::unique_ptr<Impl> impl_;
@@ -147,7 +148,7 @@ class Connection {
 // The write-ahead log of a file that some connection has open, to sync it while that one writes.
 class LogFile {
  public:
-  // Throws StoreBroken if the file has no log, or it can't be opened.
+  // db must outlive this object.  Throws StoreBroken if it has no log, or it can't be opened.
   explicit LogFile(const Connection& db);
   ~LogFile();
   LogFile(const LogFile&) = delete;

@@ -49,7 +49,7 @@ class SqliteStore final : public topup::Store {
   SqliteStore(const std::filesystem::path& file, const Options& options);
   ~SqliteStore() override;
 
-  // False once a commit, or a copy of the log, has failed: only a restart helps.
+  // False once a commit, its sync, or a copy of the log, has failed: only a restart helps.
   bool accepts_writes() const;
   // The disk refused a write within a minute, and took none since.
   bool is_full() const;

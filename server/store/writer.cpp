@@ -28,10 +28,21 @@ Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer s
   try {
     version_ = version_of_file();
     log_file_.emplace(db_);
+    settle_log();
     tx_.remember();
   } catch (const std::exception& failure) {
     throw StoreUnusable{db_.path() + " can't be read: " + failure.what() +
                         ". topupd verify says what is wrong, topupd restore brings back a backup"};
+  }
+}
+
+// What an earlier process left in the log may be there in memory alone, if a sync of it had failed:
+// the kernel calls such pages clean.  Copied into the database it is written anew.
+void Writer::settle_log() {
+  try {
+    db_.checkpoint(sqlite::Checkpoint::passive);
+  } catch (const StoreFull&) {
+    // Nobody was told yes for what is not durable, and nothing can be written now.
   }
 }
 
@@ -49,7 +60,7 @@ BatchRun Writer::run(WriteQueue::Batch batch, Sync sync) {
   try {
     if (!accepts_writes())
       throw StoreShut{"not written: an earlier write failed, the server must be restarted"};
-    sync_commits(sync);
+    set_sync(sync);
     begin();
     if (run_bodies(batch) == BatchRun::alone) {
       undo();
@@ -129,8 +140,10 @@ BatchRun Writer::run_bodies(WriteQueue::Batch batch) {
   return BatchRun::done;
 }
 
-void Writer::sync_commits(Sync sync) {
+// SQLite may have set it when it throws.
+void Writer::set_sync(Sync sync) {
   if (sync == sync_) return;
+  sync_ = std::nullopt;
   using Syncs = sqlite::Connection::Syncs;
   db_.set(sync == Sync::at_once ? Syncs::each_commit : Syncs::none);
   sync_ = sync;

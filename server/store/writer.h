@@ -79,11 +79,12 @@ class Writer {
   BatchRun run_bodies(WriteQueue::Batch batch);
   void commit(WriteQueue::Batch batch, Sync sync);
   void end_transaction(Sync sync);
-  void sync_commits(Sync sync);
+  void set_sync(Sync sync);
   void undo();
   void begin();
   void take_lock();
   std::chrono::milliseconds patience() const;
+  void settle_log();
   std::int64_t version_of_file();  // changes if another connection writes
   void count_versions();
 
@@ -92,7 +93,7 @@ class Writer {
   LogKeeper log_;
   std::optional<sqlite::LogFile> log_file_;  // used by who syncs
   Durability durability_;
-  Sync sync_ = Sync::at_once;  // of the connection's commits
+  std::optional<Sync> sync_;  // of the connection's commits; none: not known
   const std::chrono::milliseconds lock_wait_;
   std::int64_t changes_ = 0;  // of the connection, when the batch began
   std::int64_t version_ = 0;  // of the file, when it was last looked at

@@ -1,5 +1,5 @@
-// Preloaded into the server: counts its calls of fsync and fdatasync, and makes each
-// take longer if asked to, as a slower disk would.
+// Preloaded into the server, and on a slow disk into the benchmark: counts its calls of fsync and
+// fdatasync, and makes each take longer if asked to, as a slower disk would.
 
 #include <dlfcn.h>
 #include <fcntl.h>

@@ -1,5 +1,8 @@
 // The product's own benchmark; docs/benchmark.md explains its figures.
 
+#include <unistd.h>
+
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -10,6 +13,7 @@
 #include "bench/report.h"
 #include "bench/scene.h"
 #include "bench/shop.h"
+#include "bench/sync_counts.h"
 #include "server/child_process.h"
 
 namespace topupd::bench {
@@ -51,6 +55,17 @@ void measure(const Options& options, Report& report, const ShopSize& size) {
   std::filesystem::remove_all(work);
 }
 
+// The limits and the plain server run in this process: they shall meet the server's slow disk.
+void meet_slow_disk(const Options& options, char** argv) {
+  // NOLINTBEGIN(concurrency-mt-unsafe): there is one thread
+  if (options.sync_delay_us == 0 || std::getenv(kSyncDelayVariable) != nullptr) return;
+  ::setenv(kSyncDelayVariable, std::to_string(options.sync_delay_us).c_str(), 1);
+  ::setenv("LD_PRELOAD", options.sync_probe.c_str(), 1);
+  // NOLINTEND(concurrency-mt-unsafe)
+  ::execv("/proc/self/exe", argv);
+  throw std::runtime_error{"can't begin again on a slower disk"};
+}
+
 int measure_all(const Options& options) {
   if (!options.compare.empty()) {
     print_comparison(options.compare.at(0), options.compare.at(1));
@@ -73,7 +88,9 @@ int measure_all(const Options& options) {
 int main(int argc, char** argv) {
   try {
     auto options = topupd::bench::options_of(argc, argv);
-    return options ? topupd::bench::measure_all(*options) : 2;
+    if (!options) return 2;
+    topupd::bench::meet_slow_disk(*options, argv);
+    return topupd::bench::measure_all(*options);
   } catch (const std::exception& failure) {
     std::cerr << "topup_bench: " << failure.what() << '\n';
     return 1;

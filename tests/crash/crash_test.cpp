@@ -5,6 +5,7 @@
 #include <cstring>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -101,7 +102,8 @@ class Recording {
 
  private:
   void write(const DiskVfs& mounted, Writer& writer, std::span<const Step> steps, Sync sync);
-  std::size_t synced(const DiskVfs& mounted, Writer& writer) const;
+  // When all that was run was synced; nothing if that failed.
+  std::optional<std::size_t> synced(const DiskVfs& mounted, Writer& writer) const;
   void answer(std::size_t first, std::size_t end, std::size_t moment);
   std::size_t moment(const DiskVfs& mounted) const;
 
@@ -140,12 +142,12 @@ Recording::Recording(int orders) {
         take(Sync::later);
       const auto end = batches_.size();
       if (first == end) continue;
-      std::size_t moment = 0;
+      std::optional<std::size_t> moment;
       std::thread syncing{[&] { moment = synced(mounted, writer); }};
       if (!left.empty()) take(Sync::later);
       syncing.join();
-      answer(first, end, moment);
-      answer(end, batches_.size(), synced(mounted, writer));
+      answer(first, end, moment.value());
+      answer(end, batches_.size(), synced(mounted, writer).value());
     }
   }
   // What each batch made of the file, seen by a process that found all of it.
@@ -162,8 +164,8 @@ std::size_t Recording::moment(const DiskVfs& mounted) const {
   return disk_.moment();
 }
 
-std::size_t Recording::synced(const DiskVfs& mounted, Writer& writer) const {
-  CHECK(writer.sync() == nullptr);
+std::optional<std::size_t> Recording::synced(const DiskVfs& mounted, Writer& writer) const {
+  if (writer.sync() != nullptr) return std::nullopt;
   return moment(mounted);
 }
 

@@ -97,10 +97,12 @@ const Image& opened_shop() {
 // A shop's day on a disk that fails, or where memory is scarce, beside the same day in memory.
 class Day {
  public:
-  Day() : disk_{opened_shop()} { ask(memory_, opening()); }
-  Day(const FaultPlan& plan, std::size_t synced_later_from) : Day{} {
+  explicit Day(std::size_t synced_later_from)
+      : disk_{opened_shop()}, options_{options(synced_later_from)} {
+    ask(memory_, opening());
+  }
+  Day(const FaultPlan& plan, std::size_t synced_later_from) : Day{synced_later_from} {
     disk_.plan(plan);
-    options_.synced_later_from = synced_later_from;
   }
 
   void live(const std::vector<Step>& steps);
@@ -117,7 +119,7 @@ class Day {
   void work(const std::vector<Step>& steps);
 
   Disk disk_;
-  SqliteStore::Options options_ = options();
+  SqliteStore::Options options_;
   topup::MemoryStore memory_{topup::testing::toy_sealer()};
   std::vector<Step> happened_{opening()};
   std::optional<Step> doubtful_;
@@ -192,7 +194,7 @@ void Day::check(Image left) const {
 void Day::work(const std::vector<Step>& steps) {
   DiskVfs mounted{disk_};
   try {
-    SqliteStore store{kFile, options()};
+    SqliteStore store{kFile, options_};
     for (const auto& step : steps)
       take(store, step);
   } catch (const StoreUnusable&) {
@@ -210,6 +212,28 @@ bool Day::live_with_scarce_memory(const std::vector<Step>& steps, std::int64_t s
   }
   check(disk_.content());
   return has_failed;
+}
+
+SqliteStore::Options synced_later() {
+  auto calm = options(kSyncedLater);
+  calm.log = {};
+  return calm;
+}
+
+bool add_tier(topup::Store& store, const std::string& name) {
+  const auto put = [&](topup::Tx& tx) -> topup::Status {
+    tx.put(topup::Tier{name, 1});
+    return topup::Nothing{};
+  };
+  return store.transact(put).has_value();
+}
+bool has_tier(topup::Store& store, const std::string& name) {
+  return store.read([&](const topup::View& view) { return view.tier(name).has_value(); });
+}
+
+void fail_a_sync(const DiskVfs& mounted, Disk& disk) {
+  const auto held = mounted.hold();
+  disk.plan({Fault::sync_fails});
 }
 
 // How many calls there are that such a fault can strike.
@@ -264,47 +288,62 @@ TEST_CASE("what could not be synced is shown to nobody, and no later sync makes 
           "[crash]") {
   Disk disk{opened_shop()};
   DiskVfs mounted{disk};
-  auto calm = options(kSyncedLater);
-  calm.log = {};
   {
-    SqliteStore store{kFile, calm};
-    const auto add_tier = [&](const std::string& name) {
-      const auto put = [&](topup::Tx& tx) -> topup::Status {
-        tx.put(topup::Tier{name, 1});
-        return topup::Nothing{};
-      };
-      return store.transact(put).has_value();
-    };
-    CHECK(add_tier("before"));
-    CHECK_FALSE(seen(store).empty());
-    {
-      const auto held = mounted.hold();
-      disk.plan({Fault::sync_fails});
-    }
-    CHECK_THROWS_AS(add_tier("doubtful"), StoreUnknown);
+    SqliteStore store{kFile, synced_later()};
+    CHECK(add_tier(store, "before"));
+    seen(store);
+    fail_a_sync(mounted, disk);
+    CHECK_THROWS_AS(add_tier(store, "doubtful"), StoreUnknown);
     CHECK_FALSE(store.accepts_writes());
     CHECK_THROWS_AS(seen(store), StoreBroken);
     CHECK_THROWS_AS(store.look([](Snapshot&) {}), StoreBroken);
     CHECK_THROWS_AS(store.inspect([](const topup::Archive&) {}), StoreBroken);
-    CHECK_THROWS_AS(add_tier("after"), StoreShut);
+    CHECK_THROWS_AS(add_tier(store, "after"), StoreShut);
     CHECK_THROWS_AS(seen(store), StoreBroken);
   }
-  SqliteStore again{kFile, calm};
-  CHECK_FALSE(seen(again).empty());
+  SqliteStore again{kFile, synced_later()};
+  CHECK(has_tier(again, "before"));
+  CHECK_FALSE(has_tier(again, "after"));
+}
+
+TEST_CASE("what is answered after a sync has failed does not hang on what it left in the log",
+          "[crash]") {
+  Disk disk{opened_shop()};
+  Image left;
+  {
+    DiskVfs mounted{disk};
+    {
+      SqliteStore store{kFile, synced_later()};
+      CHECK(add_tier(store, "before"));  // so that the log's head is there
+      fail_a_sync(mounted, disk);
+      CHECK_THROWS_AS(add_tier(store, "doubtful"), StoreUnknown);
+    }
+    SqliteStore again{kFile, synced_later()};
+    CHECK(add_tier(again, "later"));
+    PowerCut cut{disk, opened_shop()};
+    cut.advance(disk.moment());
+    left = cut.lost();
+  }
+  Disk after_power_cut{std::move(left)};
+  DiskVfs mounted{after_power_cut};
+  SqliteStore store{kFile, synced_later()};
+  CHECK(has_tier(store, "later"));
 }
 
 TEST_CASE("whenever SQLite gets no memory, a yes is in the file and a no is not", "[crash]") {
   const auto steps = lives(kOrders);
   std::int64_t most = 1;
-  while (Day{}.live_with_scarce_memory(steps, most, Lasting::once))
+  while (Day{kSyncedAtOnce}.live_with_scarce_memory(steps, most, Lasting::once))
     most *= 2;
   const auto apart = std::max<std::int64_t>(1, most / (is_every_call_wanted() ? 4'000 : 30));
+  std::int64_t tried = 0;
   std::int64_t days = 0;
   std::int64_t noticed = 0;
   for (std::int64_t skip = 0; skip < most; skip += apart)
     for (auto lasting : {Lasting::once, Lasting::for_good}) {
-      CAPTURE(skip, lasting == Lasting::once);
-      Day day;
+      const auto later_from = ++tried % 3 == 0 ? kSyncedAtOnce : kSyncedLater;
+      CAPTURE(skip, lasting == Lasting::once, later_from);
+      Day day{later_from};
       if (!day.live_with_scarce_memory(steps, skip, lasting)) continue;
       ++days;
       noticed += day.was_refused_or_unknown() ? 1 : 0;

@@ -211,13 +211,11 @@ struct SlowDisk {
   std::string written = {};
   std::exception_ptr failure = nullptr;
   std::vector<std::size_t> batches = {};  // how many callers each had
-  std::atomic<int> batches_run = 0;
+  std::atomic<int> batches_run = 0;       // and handed over
   std::atomic<int> syncs = 0;
   std::atomic<int> syncs_allowed = 0;
   Queue queue{{[this](Queue::Batch batch, Sync /*sync*/) { return run(batch); },
-               {},
-               [this] { return sync(); },
-               1}};
+               [this](bool /*nobody_waits*/) { count_batch(); }, [this] { return sync(); }, 1}};
 
   BatchRun run(Queue::Batch batch) {
     batches.push_back(batch.size());
@@ -227,9 +225,11 @@ struct SlowDisk {
       } catch (...) {
         job->failure = std::current_exception();
       }
+    return BatchRun::done;
+  }
+  void count_batch() {
     ++batches_run;
     batches_run.notify_all();
-    return BatchRun::done;
   }
 
   std::exception_ptr sync() {
@@ -290,10 +290,10 @@ TEST_CASE("all that was run meanwhile is synced together", "[store]") {
   Left callers{disk};
   callers.write('a');
   reached(disk.syncs, 1);
-  std::promise<void> all_ran;
   callers.write('b');
-  callers.submit([&] { all_ran.set_value(); }, 'c');
-  all_ran.get_future().wait();
+  reached(disk.batches_run, 2);
+  callers.write('c');
+  reached(disk.batches_run, 3);
   disk.allow_syncs(2);
   disk.queue.settle();
   CHECK(callers.told() == "abc");

@@ -25,6 +25,15 @@ TEST_CASE("nobody waits for what is durable, or was synced at once", "[store]") 
   durability.wait();
 }
 
+TEST_CASE("a commit can be seen before it is written whole", "[store]") {
+  Durability durability;
+  commit(durability);
+  CHECK(durability.reach(durability.written()));
+  durability.begin();
+  durability.fail();
+  CHECK_THROWS_AS(durability.wait(), StoreBroken);
+}
+
 TEST_CASE("who read waits for the last commit that he could see", "[store]") {
   Durability durability;
   commit(durability);
