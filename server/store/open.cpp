@@ -1,5 +1,8 @@
 #include "store/open.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -52,6 +55,19 @@ void in_transaction(sqlite::Connection& db, Body body) {
     if (db.in_transaction()) db.run("ROLLBACK");
     throw;
   }
+}
+
+// A sync that failed leaves pages of the log in memory that the disk does not hold, and the kernel
+// calls them clean.  Forgotten, they are read from the disk, and the log ends where that does; what
+// is still to be written stays.  Nobody was told yes for it.  Only the kernel knows whether it did
+// so: no test shows it, and nothing else depends on it.
+void forget_cached_log(const fs::path& file) {
+  std::error_code none;
+  const auto log = fs::weakly_canonical(file, none).string() + "-wal";
+  const int descriptor = ::open(log.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+  ::close(descriptor);
 }
 
 void create(sqlite::Connection& db, const Schema& schema) {
@@ -161,6 +177,7 @@ sqlite::Connection open_for_writing(const fs::path& file, const Schema& schema,
                                     const fs::path& backups, const Announce& announce) {
   try {
     if (!fs::exists(file)) refuse_beside_backups(file, backups);
+    forget_cached_log(file);
     sqlite::Connection db{file.string(), sqlite::Access::read_write};
     harden(db);
     auto found = look_at(db, file.string(), schema);

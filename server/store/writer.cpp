@@ -36,8 +36,8 @@ Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer s
   }
 }
 
-// What an earlier process left in the log may be there in memory alone, if a sync of it had failed:
-// the kernel calls such pages clean.  Copied into the database it is written anew.
+// What an earlier process left in the log may be there in memory alone, if a sync of it had failed
+// (see open.cpp).  Copied into the database it is written anew, before an answer is built upon it.
 void Writer::settle_log() {
   try {
     db_.checkpoint(sqlite::Checkpoint::passive);
