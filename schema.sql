@@ -1,12 +1,13 @@
--- The database of topupd, schema version 3.
+-- The database of topupd, schema version 5.
 --
 -- What is truth: users, tiers, the catalogue, orders, attempts, charges, receipts,
 -- withdrawals, transfers, adjustments, prefunds, treasury moves, incidents, notices,
 -- the audit log, and the journal: entries and postings, from which every balance follows.
 --
--- What follows from it: wallets (the last mark of each account in postings, the last order
--- of each user), ref_ids and every index.  steps are the history of everything that has a state;
--- idempotency is memory: losing it loses the answer to a repeated request, never money.
+-- What follows from it: wallets and wallet_changes (the last mark of each account in postings,
+-- the last order of each user), ref_ids and every index.  steps are the history of everything
+-- that has a state; idempotency is memory: losing it loses the answer to a repeated request,
+-- never money.
 --
 -- postings and steps are sealed: each row carries a keyed hash of itself and of the row
 -- before it, and a step also one of the record that it made (docs/journal.md).
@@ -16,12 +17,13 @@
 -- lib/topup; the program checks them as it writes and reads, so that a new word
 -- needs no table rebuilt.  A reference to "none" is null here, 0 in the program.
 --
--- orders, attempts, entries, postings and steps grow at their end only, so that a
--- commit touches few pages however large they are.  Only the program writes here,
--- through one connection; read it freely with other tools, never write with them.
+-- orders, attempts, entries, postings, steps and wallet_changes grow at their end only, so
+-- that a commit touches few pages however large they are.  Only the program writes here,
+-- through one connection; read it freely with other tools (wallets_now is how the wallets
+-- stand), never write with them.
 
 PRAGMA application_id = 0x546f7075;  -- "Topu"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- People ---------------------------------------------------------------------
 
@@ -105,7 +107,7 @@ CREATE INDEX postings_into_clearing ON postings (debit_account, debit_owner, id,
 CREATE INDEX postings_out_of_clearing ON postings (credit_account, credit_owner, id, amount)
   WHERE credit_account = 'gateway_clearing';
 
--- The five accounts of each user as they stand, and the end of the chain of his orders.
+-- The five accounts of each user as they stood, and the end of the chain of his orders.
 -- version counts the lines of the account, last is the posting that is the newest of
 -- them (0: none).  System accounts have no row: a row that every order changed would
 -- make them queue.
@@ -128,6 +130,38 @@ CREATE TABLE wallets (
   receivable_last       INTEGER NOT NULL,
   last_order            INTEGER NOT NULL CHECK (last_order >= 0)   -- his newest; 0: none
 ) STRICT;
+
+-- How they stand: whoever has a row here stands as his newest one says, the others as in
+-- wallets.  What changes is appended, and moved there some at a time, neighbours together
+-- (server/store/wallets.h).  Nobody has one here who has none there.
+CREATE TABLE wallet_changes (
+  id                    INTEGER PRIMARY KEY CHECK (id > 0),
+  user_id               INTEGER NOT NULL,
+  balance               INTEGER NOT NULL CHECK (balance >= 0),
+  balance_version       INTEGER NOT NULL CHECK (balance_version >= 0),
+  balance_last          INTEGER NOT NULL,
+  hold                  INTEGER NOT NULL CHECK (hold >= 0),
+  hold_version          INTEGER NOT NULL CHECK (hold_version >= 0),
+  hold_last             INTEGER NOT NULL,
+  profit                INTEGER NOT NULL CHECK (profit >= 0),
+  profit_version        INTEGER NOT NULL CHECK (profit_version >= 0),
+  profit_last           INTEGER NOT NULL,
+  withdraw_hold         INTEGER NOT NULL CHECK (withdraw_hold >= 0),
+  withdraw_hold_version INTEGER NOT NULL CHECK (withdraw_hold_version >= 0),
+  withdraw_hold_last    INTEGER NOT NULL,
+  receivable            INTEGER NOT NULL CHECK (receivable >= 0),
+  receivable_version    INTEGER NOT NULL CHECK (receivable_version >= 0),
+  receivable_last       INTEGER NOT NULL,
+  last_order            INTEGER NOT NULL CHECK (last_order >= 0)
+) STRICT;
+CREATE VIEW wallets_now AS
+  SELECT user_id, balance, balance_version, balance_last, hold, hold_version, hold_last,
+         profit, profit_version, profit_last, withdraw_hold, withdraw_hold_version,
+         withdraw_hold_last, receivable, receivable_version, receivable_last, last_order
+    FROM wallet_changes
+    WHERE id IN (SELECT max(id) FROM wallet_changes GROUP BY user_id)
+  UNION ALL
+  SELECT * FROM wallets WHERE user_id NOT IN (SELECT user_id FROM wallet_changes);
 
 -- The catalogue ----------------------------------------------------------------
 

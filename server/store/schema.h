@@ -18,7 +18,7 @@ struct Migration {
   void (*then)(sqlite::Connection& db) = nullptr;  // what SQL can't say, in the same transaction
 };
 
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 inline constexpr int kApplicationId = 0x546f7075;  // "Topu"
 
 std::string schema_sql();

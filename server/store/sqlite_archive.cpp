@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "store/ref_ids.h"
+#include "store/wallets.h"
 
 namespace topupd {
 
@@ -38,7 +39,7 @@ void SqliteArchive::each(const Each<topup::User>& visit) const {
   walk("SELECT * FROM users ORDER BY id", visit);
 }
 void SqliteArchive::each(const Each<topup::Wallet>& visit) const {
-  walk("SELECT * FROM wallets ORDER BY user_id", visit);
+  walk("SELECT * FROM wallets_now ORDER BY user_id", visit);
 }
 void SqliteArchive::each(const Each<topup::StoredEntry>& visit) const {
   walk("SELECT * FROM entries ORDER BY id", visit);
@@ -87,8 +88,10 @@ void SqliteArchive::each(const Each<topup::IdempotencyRow>& visit) const {
 }
 
 std::vector<std::string> SqliteArchive::faults() const {
-  auto fault = fault_of_ref_ids(db_);
-  return fault.empty() ? std::vector<std::string>{} : std::vector{std::move(fault)};
+  std::vector<std::string> faults;
+  for (auto& fault : {fault_of_ref_ids(db_), fault_of_wallets(db_)})
+    if (!fault.empty()) faults.push_back(fault);
+  return faults;
 }
 
 }  // namespace topupd

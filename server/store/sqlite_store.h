@@ -20,6 +20,7 @@
 #include "store/log_work.h"
 #include "store/ref_ids.h"
 #include "store/versions.h"
+#include "store/wallets.h"
 #include "topup/seal.h"
 #include "topup/store.h"
 
@@ -39,6 +40,7 @@ class SqliteStore final : public topup::Store {
     std::chrono::milliseconds lock_wait{5'000};  // for another program's; a fiftieth once in vain
     LogLimits log = {};
     RefIdParts ref_ids = {};
+    WalletParts wallets = {};
     std::size_t synced_later_from = 2;  // writers that share a commit: see commit_queue.h
     std::function<void(const Migrating&)> announce = {};  // of the file, before it is
   };

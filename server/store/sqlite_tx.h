@@ -16,6 +16,7 @@
 #include "store/record.h"
 #include "store/ref_ids.h"
 #include "store/sqlite.h"
+#include "store/wallets.h"
 #include "topup/seal.h"
 #include "topup/store.h"
 
@@ -25,27 +26,34 @@ class SqliteTx final : public topup::Tx {
  public:
   // The connection must outlive it.
   explicit SqliteTx(sqlite::Connection& db, topup::Sealer sealer = {},
-                    const RefIdParts& ref_ids = {})
-      : db_{db}, sealer_{std::move(sealer)}, ref_ids_{db, ref_ids}, open_orders_{db} {}
+                    const RefIdParts& ref_ids = {}, const WalletParts& wallets = {})
+      : db_{db},
+        sealer_{std::move(sealer)},
+        ref_ids_{db, ref_ids},
+        open_orders_{db},
+        wallets_{db, wallets} {}
 
   // Forgets what was remembered of the file: a rollback may have changed it since.
   void forget() const {
     memory_ = {};
     ref_ids_.forget();
     open_orders_.forget();
+    wallets_.forget();
   }
   // Likewise, if another connection may have.
   void forget_file() const {
     memory_ = {};
     ref_ids_.forget_file();
     open_orders_.forget_file();
+    wallets_.forget_file();
   }
 
-  // For the connection that alone writes: see RefIds and OpenOrders.
+  // For the connection that alone writes: see RefIds, OpenOrders and Wallets.
   void remember() {
     remembers_ = true;
     ref_ids_.remember();
     open_orders_.remember();
+    wallets_.remember();
   }
 
   // What was written since it was last asked, of what requests remember.
@@ -187,7 +195,6 @@ class SqliteTx final : public topup::Tx {
     Recent<topup::Gateway> gateways;
     // As many resellers as may be busy of an evening.
     Recent<topup::Standing, 16'384> standings;
-    Recent<topup::Wallet, 16'384> wallets;
     Recent<topup::Order> orders;      // open ones, and what was read lately
     Recent<topup::Attempt> attempts;  // likewise
   };
@@ -263,6 +270,7 @@ class SqliteTx final : public topup::Tx {
   const topup::Sealer sealer_;
   RefIds ref_ids_;
   OpenOrders open_orders_;
+  Wallets wallets_;
   mutable Formats formats_;
   mutable Memory memory_;
   Touched touched_;

@@ -102,22 +102,9 @@ void SqliteTx::put(const Tier& tier) {
 Wallet SqliteTx::wallet(topup::UserId id) const {
   Wallet empty;
   empty.user = id;
-  return recall(memory_.wallets, "SELECT * FROM wallets WHERE user_id = ?", id.value)
-      .value_or(empty);
+  return wallets_.find(id).value_or(empty);
 }
-
-void SqliteTx::put(const Wallet& wallet) {
-  write(
-      "INSERT INTO wallets VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17) "
-      "ON CONFLICT (user_id) DO UPDATE SET balance = ?2, balance_version = ?3, balance_last = ?4, "
-      "hold = ?5, hold_version = ?6, hold_last = ?7, profit = ?8, profit_version = ?9, "
-      "profit_last = ?10, withdraw_hold = ?11, withdraw_hold_version = ?12, "
-      "withdraw_hold_last = ?13, receivable = ?14, receivable_version = ?15, receivable_last = "
-      "?16, "
-      "last_order = ?17",
-      wallet);
-  memory_.wallets.put(wallet.user.value, wallet);
-}
+void SqliteTx::put(const Wallet& wallet) { wallets_.put(wallet); }
 
 topup::JournalHead SqliteTx::journal_head() const {
   if (memory_.head) return *memory_.head;

@@ -21,7 +21,7 @@ void fail(WriteQueue::Batch batch, const std::exception_ptr& failure) {
 Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer sealer,
                const WriterOptions& options)
     : db_{std::move(db)},
-      tx_{db_, std::move(sealer), options.ref_ids},
+      tx_{db_, std::move(sealer), options.ref_ids, options.wallets},
       log_{db_, std::move(copier), options.log},
       lock_wait_{options.lock_wait} {
   db_.wait_for_locks(lock_wait_);

@@ -29,6 +29,7 @@ struct WriterOptions {
   std::chrono::milliseconds lock_wait = kLockWait;
   LogLimits log = {};
   RefIdParts ref_ids = {};
+  WalletParts wallets = {};
 };
 
 class Writer {

@@ -31,6 +31,7 @@ constexpr int kOrders = 200;
 // Its log is copied aside, here, and begins anew, many times in that day.
 constexpr LogLimits kShortLog{8, 16, 48, 24, 512};
 constexpr RefIdParts kFewRefIds{8, 32, 2, 40};
+constexpr WalletParts kFewChanges{7, 2, 20};
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it
@@ -123,7 +124,7 @@ Recording::Recording(int orders) {
     Writer writer{open_file(),
                   open_for_copying(kFile),
                   topup::testing::toy_sealer(),
-                  {kLockWait, kShortLog, kFewRefIds}};
+                  {kLockWait, kShortLog, kFewRefIds, kFewChanges}};
     created_ = disk_.moment();
     std::span<const Step> left{steps};
     auto take = [&](Sync sync) {

@@ -40,6 +40,7 @@ SqliteStore::Options options(std::size_t synced_later_from = kSyncedAtOnce) {
   options.sealer = topup::testing::toy_sealer();
   options.log = {4, 8, 24, 12, 256};
   options.ref_ids = {2, 4, 1, 6};
+  options.wallets = {3, 2, 6};
   return options;
 }
 

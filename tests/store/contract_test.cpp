@@ -189,17 +189,21 @@ TEMPLATE_TEST_CASE("the journal has no gaps and no balance is negative", "[store
     nothing.posting.amount = 0_idr;
     tx.append(nothing);
   });
-  for (std::size_t book = 0; book < kUserAccountCount; ++book)
-    is_refused(store, [&](Tx& tx) {
-      auto negative = wallet(1);
-      negative.books.at(book).balance = -(1_idr);
-      tx.put(negative);
-    });
+  auto refuses_negative_wallets = [&] {
+    for (std::size_t book = 0; book < kUserAccountCount; ++book)
+      is_refused(store, [&](Tx& tx) {
+        auto negative = wallet(1);
+        negative.books.at(book).balance = -(1_idr);
+        tx.put(negative);
+      });
+  };
+  refuses_negative_wallets();
   write(store, [](Tx& tx) {
     tx.append(entry(2));
     tx.append(posting(2, 2));
     tx.put(wallet(1));
   });
+  refuses_negative_wallets();
 }
 
 TEMPLATE_TEST_CASE("an order's update keeps what may change and nothing else", "[store]", Memory,

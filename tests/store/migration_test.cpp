@@ -74,6 +74,9 @@ void make_of(File& file, int version) {
       "DROP TABLE backups; PRAGMA user_version = " + std::to_string(version));
 }
 
+constexpr const char* kBackToVersion4 =
+    "INSERT OR REPLACE INTO wallets SELECT * FROM wallets_now; DROP VIEW wallets_now; "
+    "DROP TABLE wallet_changes; PRAGMA user_version = 4";
 constexpr const char* kBackToVersion3 =
     "DROP INDEX orders_open; CREATE UNIQUE INDEX orders_open_once "
     "ON orders (user_id, service_id, target, nometer) "
@@ -254,7 +257,7 @@ TEST_CASE("a backup of a version that this program can't read is named and not r
 
 TEST_CASE("a file of an earlier version finds its orders, and is as a new one, once brought on",
           "[store]") {
-  const auto version = GENERATE(1, 2, 3);
+  const auto version = GENERATE(1, 2, 3, 4);
   CAPTURE(version);
   File file;
   write(file.open(), [](Tx& tx) {
@@ -268,7 +271,8 @@ TEST_CASE("a file of an earlier version finds its orders, and is as a new one, o
     sqlite::Connection db{file.path().string(), sqlite::Access::read_write};
     wanted = tables_of(db);
     fill_ref_ids(db);
-    db.run(kBackToVersion3);
+    db.run(kBackToVersion4);
+    if (version < 4) db.run(kBackToVersion3);
     if (version < 3) db.run(kBackToVersion2);
     if (version == 1) db.run(kBackToVersion1);
   }
@@ -282,6 +286,8 @@ TEST_CASE("a file of an earlier version finds its orders, and is as a new one, o
       return view.order_by_ref_id(UserId{1}, order(id).ref_id).value().id == OrderId{id};
     }));
   CHECK(reader.integer("SELECT count(*) FROM ref_ids WHERE heat < 2") == 9);
+  CHECK(seen(store, [](const View& view) { return view.wallet(UserId{1}); }).last_order ==
+        OrderId{9});
   store.inspect([](const topup::Archive& archive) { CHECK(archive.faults().empty()); });
 }
 

@@ -291,6 +291,7 @@ TEST_CASE("both stores give the same answers, whatever is asked", "[store]") {
   // Its orders are no chain, by which their ref_ids would be found while they are in memory alone.
   topupd::SqliteStore::Options options;
   options.ref_ids = {0, 4, 1, 1};
+  options.wallets = {3, 2, 6};
   File file;
   auto& sqlite = file.open(options);
   for (Store* store : {static_cast<Store*>(&memory.store), static_cast<Store*>(&sqlite)})
