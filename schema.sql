@@ -19,8 +19,8 @@
 --
 -- orders, attempts, entries, postings, steps and wallet_changes grow at their end only, so
 -- that a commit touches few pages however large they are.  Only the program writes here,
--- through one connection; read it freely with other tools (wallets_now is how the wallets
--- stand), never write with them.
+-- through one connection; read it freely with other tools (how the wallets stand is in
+-- wallets_now, best read whole), never write with them.
 
 PRAGMA application_id = 0x546f7075;  -- "Topu"
 PRAGMA user_version = 5;

@@ -53,8 +53,8 @@ class CommitQueue {
   using Batch = std::span<Job* const>;
   using Done = std::function<void(std::exception_ptr failure)>;
 
-  // Enough to share the cost of a commit.  More would have the disk and those who come next wait
-  // for the last of them: half of some sixty who wait are in one batch then, and nobody in a third.
+  // Enough to share the cost of a commit.  With more of them the writer has nothing to do while the
+  // disk is waited for: too few are left for the next batch.
   static constexpr std::size_t kMost = 20;
 
   // They must not throw.  run and rest are called by one thread.  A batch of one is always done.

@@ -48,7 +48,7 @@ std::optional<topup::Wallet> Wallets::read(topup::UserId user) const {
 
 Wallets::Seen& Wallets::seen() const {
   if (seen_ && remembers_) return *seen_;
-  // Far more than there can be: most of them have gone.
+  // More than there can be: many of them have gone.
   if (!seen_ || static_cast<std::int64_t>(seen_->newest.size()) > 2 * parts_.most) seen_ = Seen{};
   auto query = db_.query("SELECT id, user_id FROM wallet_changes WHERE id > ? ORDER BY id");
   query.bind(1, seen_->last);
@@ -61,11 +61,12 @@ Wallets::Seen& Wallets::seen() const {
 
 void Wallets::put(const topup::Wallet& wallet) {
   const bool is_new = !find(wallet.user);
-  recent_.put(wallet.user.value, wallet);
   if (is_new)
     insert(wallet);
   else
     append(wallet);
+  recent_.put(wallet.user.value, wallet);
+  if (remembers_ && !is_new && seen().last % parts_.moved_every == 0) move_some();
 }
 
 void Wallets::insert(const topup::Wallet& wallet) {
@@ -89,13 +90,11 @@ void Wallets::append(const topup::Wallet& wallet) {
   }
   seen.last = id;
   seen.newest[wallet.user.value] = id;
-  if (remembers_ && id % parts_.moved_every == 0) move_some();
 }
 
 void Wallets::forget() const {
   recent_.clear();
   if (has_written_) seen_.reset();
-  has_written_ = false;
 }
 
 void Wallets::forget_file() const {
@@ -105,8 +104,19 @@ void Wallets::forget_file() const {
 
 void Wallets::move_some() {
   const auto changed = static_cast<std::int64_t>(seen().newest.size());
+  // Where people come in an order of their own a round may not end for long.
+  const auto [user, change] = oldest();
+  if (seen().last - change > 2 * parts_.round * parts_.moved_every) moved_ = user - 1;
   move(neighbours(static_cast<std::size_t>((changed + parts_.round - 1) / parts_.round)));
   drop_moved();
+}
+
+// Of the newest changes of all: whose it is, and its number.  The last one if there is none.
+std::pair<std::int64_t, std::int64_t> Wallets::oldest() const {
+  std::pair found{kNobody, seen().last};
+  for (const auto& [user, change] : seen().newest)
+    if (change <= found.second) found = {user, change};
+  return found;
 }
 
 std::vector<std::int64_t> Wallets::neighbours(std::size_t most) {
@@ -124,15 +134,18 @@ std::vector<std::int64_t> Wallets::neighbours(std::size_t most) {
   return users;
 }
 
+// A row that somebody took away is made again: what he has is in his change alone then.
 void Wallets::move(const std::vector<std::int64_t>& users) {
   for (const auto user : users) {
-    const auto wallet = find({user}).value();
+    const auto* known = recent_.find(user);
+    const auto wallet = known != nullptr ? *known : read({user}).value();
     auto query = db_.query(
-        "UPDATE wallets SET balance = ?2, balance_version = ?3, balance_last = ?4, hold = ?5, "
-        "hold_version = ?6, hold_last = ?7, profit = ?8, profit_version = ?9, profit_last = ?10, "
-        "withdraw_hold = ?11, withdraw_hold_version = ?12, withdraw_hold_last = ?13, "
-        "receivable = ?14, receivable_version = ?15, receivable_last = ?16, last_order = ?17 "
-        "WHERE user_id = ?1");
+        "INSERT INTO wallets VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17) "
+        "ON CONFLICT (user_id) DO UPDATE SET balance = ?2, balance_version = ?3, balance_last = "
+        "?4, hold = ?5, hold_version = ?6, hold_last = ?7, profit = ?8, profit_version = ?9, "
+        "profit_last = ?10, withdraw_hold = ?11, withdraw_hold_version = ?12, withdraw_hold_last "
+        "= ?13, receivable = ?14, receivable_version = ?15, receivable_last = ?16, last_order = "
+        "?17");
     Binder bind{query};
     columns(bind, wallet);
     query.next();
@@ -142,25 +155,25 @@ void Wallets::move(const std::vector<std::int64_t>& users) {
 
 // All but the last: where it stands says what the next one's number is.
 void Wallets::drop_moved() {
-  auto& seen = this->seen();
-  const auto oldest = [&] {
-    auto id = seen.last;
-    for (const auto& [user, change] : seen.newest)
-      id = std::min(id, change);
-    return id;
-  };
-  auto kept = oldest();
-  if (seen.last - kept >= parts_.most) {
+  if (seen().last - oldest().second >= parts_.most) {
     moved_ = kNobody;
-    move(neighbours(seen.newest.size()));
-    kept = oldest();
+    move(neighbours(seen().newest.size()));
   }
   auto query = db_.query("DELETE FROM wallet_changes WHERE id < ?");
-  query.bind(1, kept);
+  query.bind(1, oldest().second);
   query.next();
 }
 
 std::string fault_of_wallets(sqlite::Connection& db) {
+  const auto stray = db.integer(
+      "SELECT ifnull(min(user_id), 0) FROM wallet_changes "
+      "WHERE user_id NOT IN (SELECT user_id FROM wallets)");
+  if (stray != kNobody)
+    return "user " + std::to_string(stray) + " has a row in wallet_changes and none in wallets";
+  // An entry changes two wallets for each of its postings at most, and an order one.
+  if (db.integer("SELECT ifnull(max(id), 0) > 2 * (SELECT count(*) FROM postings) + "
+                 "(SELECT count(*) FROM orders) FROM wallet_changes") != 0)
+    return "the number of the last row in wallet_changes is higher than what happened";
   Formats formats;
   auto rows = db.prepare("SELECT * FROM wallets");
   for (auto query = rows.query(); query.next();) {

@@ -4,7 +4,7 @@
 // page of its own as soon as there are some thousands of them.  A change is appended to the table
 // wallet_changes instead, whole; a user's newest row there replaces his row in wallets.  From time
 // to time some that are neighbours are written where they stand together, and what is older than
-// every other user's newest change goes.
+// the newest change of everybody else goes.
 //
 // A connection goes once through the changes that it has not seen, and knows whose is which then.
 //
@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "store/recent.h"
@@ -26,11 +27,12 @@
 namespace topupd {
 
 struct WalletParts {
-  // An eighth of those that have changed is moved after so many changes: in a round of eight each
-  // of thousands is reached once, and a thousandth of a second is spent at a time.
+  // An eighth of those that have changed is moved after so many changes, the next ones by number:
+  // a round comes to each of them in eight to sixteen times, and a time takes some ms at most.
   std::int64_t moved_every = 1'024;
   std::int64_t round = 8;
-  // More changes are never kept, whoever comes in whatever order: all are moved then.
+  // About so many more than these are never kept, whoever comes in whatever order: all are moved
+  // then, which takes longer.
   std::int64_t most = 32'768;
 };
 
@@ -50,8 +52,8 @@ class Wallets {
   // alone writes, or whose owner says by forget_file() that another has.
   void remember() { remembers_ = true; }
 
-  // A transaction of the connection's has ended or was undone: others may have written since,
-  // unless it remembers.
+  // The file may have changed: by a rollback of the connection's own, or, if it only reads, since
+  // its last transaction.
   void forget() const;
 
   // The file may have changed through another connection.
@@ -70,13 +72,14 @@ class Wallets {
   void append(const topup::Wallet& wallet);
   void move_some();
   std::vector<std::int64_t> neighbours(std::size_t most);
+  std::pair<std::int64_t, std::int64_t> oldest() const;
   void move(const std::vector<std::int64_t>& users);
   void drop_moved();
 
   sqlite::Connection& db_;
   const WalletParts parts_;
   bool remembers_ = false;
-  mutable bool has_written_ = false;  // since it last read what there is
+  bool has_written_ = false;          // a rollback may undo what was seen
   mutable std::optional<Seen> seen_;  // none: not read yet
   // As many as may be busy of an evening.
   mutable Recent<topup::Wallet, 16'384> recent_;
@@ -84,9 +87,9 @@ class Wallets {
   std::int64_t moved_ = 0;  // up to that user, in this round
 };
 
-// What is wrong with the rows in a file that is inside a read transaction: one sentence, or "".
-// Each must be as the postings that it names left the accounts; that the newest name the last ones
-// is the checker's.
+// What is wrong with the rows of wallets in a file that is inside a read transaction: one sentence,
+// or "". Each must be as the postings that it names left the accounts, and be there for each
+// change; that the newest name the last ones is the checker's.
 std::string fault_of_wallets(sqlite::Connection& db);
 
 }  // namespace topupd

@@ -139,16 +139,56 @@ TEST_CASE("changes are appended, and neighbours moved together", "[store]") {
 }
 
 TEST_CASE("changes are never many, whoever comes in whatever order", "[store]") {
-  const bool is_ascending = GENERATE(false, true);
-  CAPTURE(is_ascending);
-  constexpr WalletParts kFew{2, 1'000, 8};
+  enum class Order { ascending, descending, one_stays_away };
+  const auto order = GENERATE(Order::ascending, Order::descending, Order::one_stays_away);
+  CAPTURE(static_cast<int>(order));
+  constexpr WalletParts kFew{4, 1'000, 12};
   Shop shop{true, kFew};
-  for (int user = 1; user <= kUsers; ++user)
-    shop.put_alone(user, 1);
-  for (int change = 2; change < 100; ++change) {
-    shop.put_alone(is_ascending ? 1 + change % kUsers : kUsers - change % kUsers, change);
+  for (int change = 1; change <= 2; ++change)
+    for (int user = 1; user <= kUsers; ++user)
+      shop.put_alone(user, change);
+  for (int change = 3; change < 100; ++change) {
+    const int turn = change % (order == Order::one_stays_away ? kUsers - 1 : kUsers);
+    shop.put_alone(order == Order::descending ? kUsers - turn : 1 + turn, change);
     REQUIRE(shop.count("wallet_changes") <= kFew.most + kFew.moved_every);
   }
+}
+
+TEST_CASE("who changed longest ago is moved in time, also by servers that never run for long",
+          "[store]") {
+  File file;
+  SqliteStore::Options options;
+  options.wallets = {4, 2, 1'000};
+  write(file.open(options), [](topup::Tx& tx) {
+    for (int user = 1; user <= kUsers; ++user) {
+      tx.insert(sample::user(user));
+      for (int change = 1; change <= 2; ++change)
+        tx.put(wallet_of(user, change));
+    }
+  });
+  constexpr int kLast = 40;
+  for (int change = 3; change <= kLast; ++change)
+    write(file.open(options), [&](topup::Tx& tx) {
+      for (int user = 1; user <= 4; ++user)
+        tx.put(wallet_of(user, change));
+    });
+  file.close();
+  auto db = open_for_reading(file.path().string());
+  CHECK(db.integer("SELECT count(*) FROM wallet_changes") < 4 * kUsers);
+  CHECK(db.integer("SELECT count(*) FROM wallets WHERE user_id > 4 AND balance_last = 3") ==
+        kUsers - 4);
+}
+
+TEST_CASE("who has lost his row keeps what his change says", "[store]") {
+  Shop shop{true, {1, 1, 100}};
+  shop.put_alone(1, 1);
+  shop.put_alone(2, 1);
+  shop.put_alone(1, 2);
+  shop.db().run("PRAGMA foreign_keys = off; DELETE FROM wallets WHERE user_id = 1");
+  shop.put_alone(1, 3);
+  shop.put_alone(2, 2);
+  CHECK(shop.found_by_reader(1) == wallet_of(1, 3));
+  CHECK(shop.listed().at(1) == wallet_of(1, 3));
 }
 
 TEST_CASE("a change's number is not given again once all were moved", "[store]") {
@@ -226,6 +266,11 @@ TEST_CASE("a row that no posting left so is found out, also below a newer change
       {"UPDATE wallets SET profit = 1", true},
       {"UPDATE wallets SET receivable_version = 1", true},
       {"UPDATE wallets SET user_id = 2", true},
+      {"DELETE FROM wallets", true},
+      {"UPDATE wallet_changes SET user_id = 2", true},
+      {"UPDATE wallet_changes SET id = 4", false},
+      {"UPDATE wallet_changes SET id = 5", true},
+      {"UPDATE wallet_changes SET id = 9223372036854775807", true},
   }));
   CAPTURE(row.damage);
   File file;
