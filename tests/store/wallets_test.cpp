@@ -174,7 +174,7 @@ TEST_CASE("who changed longest ago is moved in time, also by servers that never 
     });
   file.close();
   auto db = open_for_reading(file.path().string());
-  CHECK(db.integer("SELECT count(*) FROM wallet_changes") < 4 * kUsers);
+  CHECK(db.integer("SELECT count(*) FROM wallet_changes") < std::int64_t{4} * kUsers);
   CHECK(db.integer("SELECT count(*) FROM wallets WHERE user_id > 4 AND balance_last = 3") ==
         kUsers - 4);
 }
