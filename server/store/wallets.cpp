@@ -62,15 +62,23 @@ Wallets::Seen& Wallets::seen() const {
 void Wallets::put(const topup::Wallet& wallet) {
   const bool is_new = !find(wallet.user);
   if (is_new)
-    insert(wallet);
+    write_in_place(wallet);
   else
     append(wallet);
   recent_.put(wallet.user.value, wallet);
   if (remembers_ && !is_new && seen().last % parts_.moved_every == 0) move_some();
 }
 
-void Wallets::insert(const topup::Wallet& wallet) {
-  auto query = db_.query("INSERT INTO wallets VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+// Makes the row, too, for who has none yet or whose was taken away: his change alone says then what
+// he has.
+void Wallets::write_in_place(const topup::Wallet& wallet) {
+  auto query = db_.query(
+      "INSERT INTO wallets VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17) "
+      "ON CONFLICT (user_id) DO UPDATE SET balance = ?2, balance_version = ?3, balance_last = ?4, "
+      "hold = ?5, hold_version = ?6, hold_last = ?7, profit = ?8, profit_version = ?9, "
+      "profit_last = ?10, withdraw_hold = ?11, withdraw_hold_version = ?12, "
+      "withdraw_hold_last = ?13, receivable = ?14, receivable_version = ?15, "
+      "receivable_last = ?16, last_order = ?17");
   Binder bind{query};
   columns(bind, wallet);
   query.next();
@@ -134,21 +142,10 @@ std::vector<std::int64_t> Wallets::neighbours(std::size_t most) {
   return users;
 }
 
-// A row that somebody took away is made again: what he has is in his change alone then.
 void Wallets::move(const std::vector<std::int64_t>& users) {
   for (const auto user : users) {
     const auto* known = recent_.find(user);
-    const auto wallet = known != nullptr ? *known : read({user}).value();
-    auto query = db_.query(
-        "INSERT INTO wallets VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17) "
-        "ON CONFLICT (user_id) DO UPDATE SET balance = ?2, balance_version = ?3, balance_last = "
-        "?4, hold = ?5, hold_version = ?6, hold_last = ?7, profit = ?8, profit_version = ?9, "
-        "profit_last = ?10, withdraw_hold = ?11, withdraw_hold_version = ?12, withdraw_hold_last "
-        "= ?13, receivable = ?14, receivable_version = ?15, receivable_last = ?16, last_order = "
-        "?17");
-    Binder bind{query};
-    columns(bind, wallet);
-    query.next();
+    write_in_place(known != nullptr ? *known : read({user}).value());
     seen().newest.erase(user);
   }
 }

@@ -68,7 +68,7 @@ class Wallets {
 
   Seen& seen() const;
   std::optional<topup::Wallet> read(topup::UserId user) const;
-  void insert(const topup::Wallet& wallet);
+  void write_in_place(const topup::Wallet& wallet);
   void append(const topup::Wallet& wallet);
   void move_some();
   std::vector<std::int64_t> neighbours(std::size_t most);
