@@ -97,9 +97,11 @@ std::string random_token() {
   return to_base64(random);
 }
 
-std::string to_hex(std::string_view raw) {
+std::string to_hex(std::string_view raw) { return to_hex(std::span{bytes(raw), raw.size()}); }
+
+std::string to_hex(std::span<const unsigned char> raw) {
   std::string text(raw.size() * 2 + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), bytes(raw), raw.size());
+  sodium_bin2hex(text.data(), text.size(), raw.data(), raw.size());
   text.pop_back();
   return text;
 }
@@ -124,12 +126,22 @@ std::optional<MasterKey::Bytes> key_from_text(std::string_view text) {
   return std::nullopt;
 }
 
-std::string key_hash(const MasterKey& master, std::string_view secret) {
+SecretHash::SecretHash(const MasterKey& master) : bytes_{} {
+  ready();
   const Subkey key{master, "hash.key"};
-  std::string hash(32, '\0');
-  crypto_generichash(bytes(hash), hash.size(), bytes(secret), secret.size(), key.data(),
-                     key.size());
-  return to_hex(hash);
+  std::copy(key.data(), key.data() + key.size(), bytes_.begin());
+}
+SecretHash::~SecretHash() { sodium_memzero(bytes_.data(), bytes_.size()); }
+
+SecretHash::Digest SecretHash::operator()(std::string_view secret) const {
+  Digest digest{};
+  crypto_generichash(digest.data(), digest.size(), bytes(secret), secret.size(), bytes_.data(),
+                     bytes_.size());
+  return digest;
+}
+
+std::string key_hash(const MasterKey& master, std::string_view secret) {
+  return to_hex(SecretHash{master}(secret));
 }
 
 JournalKey::JournalKey(const MasterKey& master) : bytes_{} {

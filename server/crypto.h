@@ -41,6 +41,7 @@ std::string random_token();
 
 // Lower-case hex.
 std::string to_hex(std::string_view raw);
+std::string to_hex(std::span<const unsigned char> raw);
 
 // 32 bytes from 64 hex digits of either case, or from base 64 of either alphabet, with or without
 // its padding.  Empty if the text is neither.
@@ -49,6 +50,23 @@ std::optional<MasterKey::Bytes> key_from_text(std::string_view text);
 // The keyed BLAKE2b hash of an API key or a session token, 64 hex digits: what is stored to find
 // it again.  Without the master key it can neither be computed nor searched for.
 std::string key_hash(const MasterKey& master, std::string_view secret);
+
+// The same, in bytes, for whoever hashes at each request: the master key is asked once.  Wiped when
+// it goes.
+class SecretHash {
+ public:
+  using Digest = std::array<unsigned char, 32>;
+
+  explicit SecretHash(const MasterKey& master);
+  ~SecretHash();
+  SecretHash(const SecretHash&) = default;
+  SecretHash& operator=(const SecretHash&) = default;
+
+  Digest operator()(std::string_view secret) const;
+
+ private:
+  MasterKey::Bytes bytes_;
+};
 
 // The keyed hash that seals the journal, 16 bytes; see topup/seal.h.  Wiped when it goes.
 class JournalKey {

@@ -100,7 +100,7 @@ struct Server::Parts {
   RandomCodes codes;
   std::optional<FirstAdmin> first_admin;  // once the demo has had its own
   http::SqliteLists lists;
-  http::KnownCallers callers{store, [this] { return store.versions().people; }};
+  http::KnownCallers callers{store, master, [this] { return store.versions().people; }};
   http::ServiceBoard board{lists, [this] { return store.versions().catalogue; },
                            [this](const topup::Offer& offer) { return nicknames.tells(offer); }};
   http::News news{{[this] { return store.counters().commits; }, [this] { return last_step(store); },

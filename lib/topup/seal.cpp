@@ -16,30 +16,25 @@ namespace {
 // Fields one after the other, each with its length, so that no two lists give the same bytes.
 class Bytes {
  public:
-  explicit Bytes(std::string_view kind) {
-    constexpr std::size_t kUsual = 512;
-    bytes_.resize(kUsual);
-    add(kind);
-  }
+  explicit Bytes(std::string_view kind) { add(kind); }
 
   template <class... Fields>
   Bytes& operator()(const Fields&... fields) {
     (add(fields), ...);
     return *this;
   }
-  std::string take() {
-    bytes_.resize(size_);
-    return std::move(bytes_);
-  }
-  std::string_view view() const { return std::string_view{bytes_}.substr(0, size_); }
+  std::string text() const { return std::string{view()}; }
+  std::string_view view() const { return {many_.empty() ? few_.data() : many_.data(), size_}; }
 
  private:
   // Room for so many bytes more, which count as added.
   char* grow(std::size_t count) {
     const auto at = size_;
     size_ += count;
-    if (size_ > bytes_.size()) bytes_.resize(2 * size_);
-    return bytes_.data() + at;
+    if (many_.empty() && size_ <= few_.size()) return few_.data() + at;
+    if (many_.empty()) many_.assign(few_.data(), at);
+    if (size_ > many_.size()) many_.resize(2 * size_);
+    return many_.data() + at;
   }
   void add(std::int64_t value) {
     char* out = grow(sizeof value);
@@ -79,8 +74,9 @@ class Bytes {
   requires std::is_enum_v<Enum>
   void add(Enum value) { add(name(value)); }
 
-  std::string bytes_;
-  std::size_t size_ = 0;  // of what was added
+  std::array<char, 512> few_{};  // most records are no longer
+  std::string many_;             // all of them, once they are
+  std::size_t size_ = 0;         // of what was added
 };
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
@@ -100,43 +96,43 @@ std::string canonical(const Order& r) {
   return Bytes{"order"}(r.id, r.invoice, r.user, r.previous, r.mode, r.service, r.target, r.nometer,
                         r.ref_id, r.state, r.price, r.fee, r.selling, r.max_cost, r.price_trace,
                         r.customer_name, r.customer_phone, r.sn, r.salt, r.created_at, r.updated_at)
-      .take();
+      .text();
 }
 
 std::string canonical(const Attempt& r) {
   return Bytes{"attempt"}(r.id, r.order, r.number, r.offer, r.provider, r.sku, r.state, r.cost,
                           r.final_cost, r.provider_reference, r.code, r.sent_at, r.inquired_at,
                           r.not_found, r.created_at)
-      .take();
+      .text();
 }
 
 std::string canonical(const Charge& r) {
   return Bytes{"charge"}(r.id, r.code, r.purpose, r.user, r.order, r.gateway, r.state, r.nominal,
                          r.fee, r.asked_fee, r.unique_code, r.expires_at, r.created_at,
                          r.settled_at)
-      .take();
+      .text();
 }
 
 std::string canonical(const Receipt& r) {
   return Bytes{"receipt"}(r.id, r.gateway, r.payment_id, r.charge, r.user, r.state, r.amount, r.fee,
                           r.paid_at, r.created_at)
-      .take();
+      .text();
 }
 
 std::string canonical(const Withdrawal& r) {
   return Bytes{"withdrawal"}(r.id, r.user, r.state, r.amount, r.fee, r.bank, r.account_number,
                              r.account_name, r.note, r.salt, r.created_at, r.updated_at)
-      .take();
+      .text();
 }
 
 std::string canonical(const Adjustment& r) {
   return Bytes{"adjustment"}(r.id, r.user, r.state, r.amount, r.reason, r.proposed_by, r.decided_by,
                              r.created_at, r.updated_at)
-      .take();
+      .text();
 }
 
 std::string canonical(const Prefund& r) {
-  return Bytes{"prefund"}(r.id, r.provider, r.state, r.amount, r.bank_fee, r.created_at).take();
+  return Bytes{"prefund"}(r.id, r.provider, r.state, r.amount, r.bank_fee, r.created_at).text();
 }
 
 std::int64_t made_of(const Hash& hash, std::string_view canonical) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <ctime>
 #include <exception>
@@ -17,42 +18,10 @@ namespace {
 constexpr std::array<std::string_view, 5> kEdgeHeaders{"Connection", "Keep-Alive", "Content-Length",
                                                        "Transfer-Encoding", "Content-Type"};
 constexpr std::string_view kMultipart = "multipart/";
+constexpr std::size_t kHeadBytes = 512;  // what most heads fit into
 constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-// One request line in, one answer out.
-class MemoryStream final : public httplib::Stream {
- public:
-  explicit MemoryStream(std::string_view input) : input_{input} {}
-
-  bool is_readable() const override { return !input_.empty(); }
-  bool is_writable() const override { return true; }
-  ssize_t read(char* buffer, size_t size) override {
-    const std::size_t count = std::min(size, input_.size());
-    std::copy_n(input_.begin(), count, buffer);
-    input_.remove_prefix(count);
-    return static_cast<ssize_t>(count);
-  }
-  ssize_t write(const char* bytes, size_t size) override {
-    output_.append(bytes, size);
-    return static_cast<ssize_t>(size);
-  }
-  void get_remote_ip_and_port(std::string& ip, int& port) const override { forget(ip, port); }
-  void get_local_ip_and_port(std::string& ip, int& port) const override { forget(ip, port); }
-  socket_t socket() const override { return INVALID_SOCKET; }
-
-  std::string take_output() { return std::move(output_); }
-
- private:
-  static void forget(std::string& ip, int& port) {
-    ip.clear();
-    port = 0;
-  }
-
-  std::string_view input_;
-  std::string output_;
-};
 
 bool has_control_byte(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
@@ -65,10 +34,11 @@ bool is_header_name(std::string_view name) {
   });
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return httplib::detail::case_ignore::to_lower(x) == httplib::detail::case_ignore::to_lower(y);
-  });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool is_for_the_edge(std::string_view name) {
@@ -98,7 +68,7 @@ std::string current_problem() {
 }
 
 // "Sun, 06 Nov 1994 08:49:37 GMT".
-std::string http_date() {
+const std::string& http_date() {
   const std::time_t now = std::time(nullptr);
   thread_local std::time_t written_at = 0;
   thread_local std::string text;
@@ -116,94 +86,30 @@ std::string http_date() {
   return text;
 }
 
+void add_header(std::string& head, std::string_view name, std::string_view value) {
+  head.append(name).append(": ").append(value).append("\r\n");
+}
+
+void add_header(std::string& head, std::string_view name, std::int64_t value) {
+  std::array<char, 20> digits{};
+  const auto* end = std::to_chars(digits.begin(), digits.end(), value).ptr;
+  add_header(head, name, std::string_view{digits.data(), end});
+}
+
 }  // namespace
 
 struct Engine::Call {
   const Request& request;
   const Decide* decide = nullptr;  // null: close
   Afterwards afterwards = Afterwards::close;
-  std::chrono::seconds keep_alive{0};
   Response response = {};
   std::string_view route = {};
   std::string problem = {};
   std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
 };
 
-class Engine::Library final : public httplib::Server {
- public:
-  explicit Library(const Engine& engine) : engine_{engine} {
-    // listen() is never called; while this is negative the library cuts bodies short.
-    svr_sock_ = 0;
-    set_pre_routing_handler([this](const httplib::Request&, httplib::Response& out) {
-      fill(out);
-      return HandlerResponse::Handled;
-    });
-    set_header_writer([](httplib::Stream& stream, httplib::Headers& headers) {
-      set_framing(headers);
-      return httplib::detail::write_headers(stream, headers);
-    });
-  }
-
-  std::string run(Call& call) {
-    current_call = &call;
-    MemoryStream stream(call.request.method == "HEAD" ? "HEAD / HTTP/1.1\r\n\r\n"
-                                                      : "GET / HTTP/1.1\r\n\r\n");
-    bool closed = false;
-    process_request(stream, {}, 0, {}, 0, false, closed, [](httplib::Request& request) {
-      request.headers.clear();
-      request.ranges.clear();
-    });
-    current_call = nullptr;
-    return stream.take_output();
-  }
-
- private:
-  void fill(httplib::Response& out) const {
-    Call& call = *current_call;
-    Response& response = call.response;
-    if (!is_well_formed(response)) {
-      call.problem = "the handler's answer has an impossible status or header";
-      response = engine_.refused(call.request, 500, {});
-    }
-    if (call.decide != nullptr && !response.stream) call.afterwards = (*call.decide)();
-    out.status = response.status;
-    for (auto& [name, value] : response.headers) {
-      if (!is_for_the_edge(name)) out.headers.emplace(name, value);
-    }
-    out.headers.emplace("X-Request-Id", call.request.id);
-    out.headers.emplace("Date", http_date());
-    if (has_no_body(response.status)) return;
-    if (!response.content_type.empty()) out.headers.emplace("Content-Type", response.content_type);
-    if (!response.stream) out.body = std::move(response.body);
-  }
-
-  static void set_framing(httplib::Headers& headers) {
-    const Call& call = *current_call;
-    headers.erase("Connection");
-    headers.erase("Keep-Alive");
-    headers.erase("Accept-Ranges");  // the library says so for HEAD, and it is not true
-    if (has_no_body(call.response.status) || call.response.stream) headers.erase("Content-Length");
-    if (call.afterwards == Afterwards::close) {
-      headers.emplace("Connection", "close");
-      return;
-    }
-    headers.emplace("Connection", "keep-alive");
-    headers.emplace("Keep-Alive", "timeout=" + std::to_string(call.keep_alive.count()));
-  }
-
-  const Engine& engine_;
-  // The library hands its handlers nothing of ours, so the call at work on this thread is here.
-  static thread_local Call* current_call;
-};
-
-thread_local Engine::Call* Engine::Library::current_call = nullptr;
-
 Engine::Engine(std::vector<Route> routes, Options options)
-    : options_{std::move(options)},
-      router_{std::move(routes), options_.refuse},
-      library_{std::make_unique<Library>(*this)} {}
-
-Engine::~Engine() = default;
+    : options_{std::move(options)}, router_{std::move(routes), options_.refuse} {}
 
 Engine::Reply Engine::answer(Request& request, const Decide& decide) const {
   Call call{.request = request, .decide = &decide};
@@ -273,9 +179,42 @@ Response Engine::refused(const Request& request, int status, std::string_view re
   return response;
 }
 
+// Handlers' headers come first, then those that every answer has.
+std::string Engine::bytes_of(const Call& call) const {
+  const Response& response = call.response;
+  const bool has_length = !has_no_body(response.status) && !response.stream;
+  const bool has_body = has_length && call.request.method != "HEAD";
+  std::string bytes;
+  bytes.reserve(kHeadBytes + (has_body ? response.body.size() : 0));
+  bytes.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
+  bytes.append(httplib::status_message(response.status)).append("\r\n");
+  for (const auto& [name, value] : response.headers) {
+    if (!is_for_the_edge(name)) add_header(bytes, name, value);
+  }
+  add_header(bytes, "X-Request-Id", call.request.id);
+  add_header(bytes, "Date", http_date());
+  if (!has_no_body(response.status) && !response.content_type.empty())
+    add_header(bytes, "Content-Type", response.content_type);
+  if (has_length)
+    add_header(bytes, "Content-Length", static_cast<std::int64_t>(response.body.size()));
+  if (call.afterwards == Afterwards::close) {
+    add_header(bytes, "Connection", "close");
+  } else {
+    add_header(bytes, "Connection", "keep-alive");
+    add_header(bytes, "Keep-Alive", "timeout=" + std::to_string(options_.keep_alive.count()));
+  }
+  bytes.append("\r\n");
+  if (has_body) bytes.append(response.body);
+  return bytes;
+}
+
 Engine::Reply Engine::written(Call& call) const {
-  call.keep_alive = options_.keep_alive;
-  Reply reply{.bytes = library_->run(call)};
+  if (!is_well_formed(call.response)) {
+    call.problem = "the handler's answer has an impossible status or header";
+    call.response = refused(call.request, 500, {});
+  }
+  if (call.decide != nullptr && !call.response.stream) call.afterwards = (*call.decide)();
+  Reply reply{.bytes = bytes_of(call)};
   reply.status = call.response.status;
   reply.afterwards = call.afterwards;
   reply.stream = std::move(call.response.stream);

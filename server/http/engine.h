@@ -1,10 +1,8 @@
 // Runs a complete request through the router and makes the bytes of the answer.
 //
-// The only place that knows cpp-httplib.  The library never sees a socket or a byte of the
-// client's: the edge has parsed the request by stricter rules, and the library's own parser would
-// undo that (it percent-decodes header values, and answers what it refuses in its own words).  It
-// is given a request line of ours, asks its pre-routing handler, which is this engine, and writes
-// the answer.
+// The edge has parsed the request by rules stricter than the HTTP library's, whose parser would
+// undo that (it percent-decodes header values, and answers what it refuses in its own words), and
+// the head of an answer is a dozen lines: of the library only the names of the statuses are used.
 //
 // Safe for use by any number of threads at once.
 
@@ -65,9 +63,6 @@ class Engine {
   };
 
   Engine(std::vector<Route> routes, Options options);
-  ~Engine();
-  Engine(const Engine&) = delete;
-  Engine& operator=(const Engine&) = delete;
 
   // Runs the handler.  Whatever it throws becomes a 500 that does not show it.
   // The connection of a reply with a stream is closed after it, whatever `decide` says.
@@ -82,7 +77,6 @@ class Engine {
   const Router& router() const { return router_; }
 
  private:
-  class Library;
   struct Call;
 
   Response made_by_handler(Call& call, Request& request) const;
@@ -90,10 +84,10 @@ class Engine {
   Reply replied(Call& call) const;
   Response refused(const Request& request, int status, std::string_view reason) const;
   Reply written(Call& call) const;
+  std::string bytes_of(const Call& call) const;
 
   Options options_;
   Router router_;
-  std::unique_ptr<Library> library_;
 };
 
 }  // namespace topupd::http

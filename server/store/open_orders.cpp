@@ -130,7 +130,9 @@ std::uint64_t OpenOrders::number_of(topup::UserId user, topup::ServiceId service
                                     std::string_view target, std::string_view nometer) const {
   const std::array<std::int64_t, 3> head{user.value, service.value,
                                          static_cast<std::int64_t>(target.size())};
-  std::string bytes(sizeof head, '\0');
+  std::string bytes;
+  bytes.reserve(sizeof head + target.size() + nometer.size());
+  bytes.resize(sizeof head);
   std::memcpy(bytes.data(), head.data(), sizeof head);
   bytes.append(target).append(nometer);
   return short_hash(bytes, key_);

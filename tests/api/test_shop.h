@@ -90,7 +90,7 @@ struct TestShop {
   std::function<std::uint64_t()> version_now = [this] {
     return version_stands_still ? version : ++version;
   };
-  topupd::http::KnownCallers callers{store, version_now};
+  topupd::http::KnownCallers callers{store, master, version_now};
   std::map<topup::ProviderId, topupd::Provider*> providers;  // none, unless a test has one
   topupd::Nicknames nicknames{providers};
   topupd::http::ServiceBoard board{
