@@ -87,6 +87,7 @@ http::EdgeOptions edge_options(const Config& config) {
 struct Server::Parts {
   Config config;
   Log& log;
+  std::function<void()> on_broken;
   std::filesystem::path dir;
   DataDirLock lock;
   MasterKey master;
@@ -120,9 +121,10 @@ struct Server::Parts {
   std::optional<http::Engine> engine;
   std::optional<http::Edge> edge;
 
-  Parts(const Config& given, Demo demo, Log& log_of_all)
+  Parts(const Config& given, Demo demo, Log& log_of_all, std::function<void()> broken)
       : config{given},
         log{log_of_all},
+        on_broken{std::move(broken)},
         dir{prepare_data_dir(given.server.data)},
         lock{dir},
         master{master_key_of_shop(dir, backup_dir(config))},
@@ -149,6 +151,11 @@ struct Server::Parts {
     options.announce = [this](const Migrating& what) {
       log.info("the database is brought to a newer version",
                {{"from", what.from}, {"to", what.to}, {"copy", what.copy.string()}});
+    };
+    options.on_shut = [this](const std::string& why) {
+      log.error("the database takes no more writes, so the server ends: start it again",
+                {{"problem", std::string_view{why}}});
+      on_broken();
     };
     return options;
   }
@@ -268,8 +275,8 @@ struct Server::Parts {
   }
 };
 
-Server::Server(const Config& config, Demo demo, Log& log)
-    : parts_{std::make_unique<Parts>(config, demo, log)} {}
+Server::Server(const Config& config, Demo demo, Log& log, std::function<void()> on_broken)
+    : parts_{std::make_unique<Parts>(config, demo, log, std::move(on_broken))} {}
 
 Server::~Server() { stop(); }
 

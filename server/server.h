@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,7 +22,12 @@ class Server {
   // Opens and checks everything, and listens: clients can connect and wait for
   // start().  Throws std::exception with a sentence for the operator.  log
   // outlives it.
-  Server(const Config& config, Demo demo, Log& log);
+  //
+  // on_broken is called at most once, on any thread, when the database takes no more writes:
+  // only a start, which reads the file again, knows what it holds.  It must not stop the server
+  // itself.
+  Server(
+      const Config& config, Demo demo, Log& log, std::function<void()> on_broken = [] {});
   ~Server();  // stops
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

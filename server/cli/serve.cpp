@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -39,11 +41,15 @@ void warn_of_plain_http(const Config& config, Log& log) {
 // in the middle of anything.
 class Signals {
  public:
+  // The process's own, for the thread that waits: the server can't go on.
+  static constexpr int kBroken = SIGUSR1;
+  static void say_broken() { ::kill(::getpid(), kBroken); }
+
   Signals() {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is a disk that is full
     sigemptyset(&set_);
-    for (int signal : {SIGTERM, SIGINT, SIGHUP})
+    for (int signal : {SIGTERM, SIGINT, SIGHUP, kBroken})
       sigaddset(&set_, signal);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
   }
@@ -56,6 +62,7 @@ class Signals {
 
   // From now on the next one ends the process at once.
   void release() const {
+    std::signal(kBroken, SIG_IGN);
     for (int signal : {SIGTERM, SIGINT})
       std::signal(signal, [](int) { std::_Exit(1); });
     pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
@@ -101,7 +108,11 @@ int serve(const CommandLine& line, const Config& config) {
   Signals signals;  // before any thread, so that all of them inherit the mask
   Log log{config.log};
   LastWords last_words{log};
-  Server server{config, line.demo ? Demo::on : Demo::off, log};
+  std::atomic<bool> is_broken = false;
+  Server server{config, line.demo ? Demo::on : Demo::off, log, [&] {
+                  is_broken = true;
+                  Signals::say_broken();
+                }};
   server.start();
   warn_of_plain_http(config, log);
   say(server, line);
@@ -111,7 +122,7 @@ int serve(const CommandLine& line, const Config& config) {
   log.info("stopping");
   server.stop();
   log.info("stopped");
-  return 0;
+  return is_broken ? 1 : 0;
 }
 
 }  // namespace topupd::cli

@@ -12,10 +12,13 @@ constexpr std::chrono::seconds kTriedAgainAfter{10};    // a long log, whoever h
 
 }  // namespace
 
-LogKeeper::LogKeeper(sqlite::Connection& writer, sqlite::Connection copier, const LogLimits& limits)
-    : writer_{writer}, copier_{std::move(copier)}, limits_{limits}, thread_{[this] {
-        copy_when_told();
-      }} {}
+LogKeeper::LogKeeper(sqlite::Connection& writer, sqlite::Connection copier, const LogLimits& limits,
+                     Broken on_broken)
+    : writer_{writer},
+      copier_{std::move(copier)},
+      limits_{limits},
+      on_broken_{std::move(on_broken)},
+      thread_{[this] { copy_when_told(); }} {}
 
 LogKeeper::~LogKeeper() {
   {
@@ -95,8 +98,9 @@ void LogKeeper::copy_aside() {
     note(log);
     // SQLite leaves that to the copy that reaches the log's end: the writer's, who would wait.
     copier_.sync();
-  } catch (const StoreBroken&) {
+  } catch (const StoreBroken& failure) {
     is_broken_ = true;
+    on_broken_(failure.what());
   } catch (const std::exception&) {
     // A full disk, most likely: everything is in the log, a later copy takes it up.
   }

@@ -15,7 +15,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "store/log_work.h"
@@ -25,8 +27,13 @@ namespace topupd {
 
 class LogKeeper {
  public:
-  // Connections to the same file; the writer's must outlive this object.
-  LogKeeper(sqlite::Connection& writer, sqlite::Connection copier, const LogLimits& limits = {});
+  using Broken = std::function<void(const std::string& why)>;
+
+  // Connections to the same file; the writer's must outlive this object.  on_broken is called at
+  // most once, by the thread that copies.
+  LogKeeper(
+      sqlite::Connection& writer, sqlite::Connection copier, const LogLimits& limits = {},
+      Broken on_broken = [](const std::string&) {});
   ~LogKeeper();  // waits for the copy under way
   LogKeeper(const LogKeeper&) = delete;
   LogKeeper& operator=(const LogKeeper&) = delete;
@@ -61,6 +68,7 @@ class LogKeeper {
   sqlite::Connection& writer_;
   sqlite::Connection copier_;
   const LogLimits limits_;
+  const Broken on_broken_;
   std::int64_t seen_ = 0;                           // pages in the log when the last copy began
   std::chrono::steady_clock::time_point tried_at_;  // when it did
 

@@ -27,7 +27,7 @@ struct SqliteStore::Impl {
         writer{open(path, options),
                open_for_copying(file),
                options.sealer,
-               {options.lock_wait, options.log, options.ref_ids, options.wallets}},
+               {options.lock_wait, options.log, options.ref_ids, options.wallets, options.on_shut}},
         queue{{[this](WriteQueue::Batch batch, Sync sync) { return writer.run(batch, sync); },
                [this](bool nobody_waits) { writer.rest(nobody_waits); },
                [this] { return writer.sync(); }, options.synced_later_from}},

@@ -43,6 +43,8 @@ class SqliteStore final : public topup::Store {
     WalletParts wallets = {};
     std::size_t synced_later_from = 2;  // writers that share a commit: see commit_queue.h
     std::function<void(const Migrating&)> announce = {};  // of the file, before it is
+    // Called once, on any thread, when accepts_writes() has become false; is quick.
+    std::function<void(const std::string& why)> on_shut = [](const std::string&) {};
   };
 
   // Opens the file, which is created if it is missing; copies made before a

@@ -20,9 +20,10 @@ void fail(WriteQueue::Batch batch, const std::exception_ptr& failure) {
 
 Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer sealer,
                const WriterOptions& options)
-    : db_{std::move(db)},
+    : on_shut_{options.on_shut},
+      db_{std::move(db)},
       tx_{db_, std::move(sealer), options.ref_ids, options.wallets},
-      log_{db_, std::move(copier), options.log},
+      log_{db_, std::move(copier), options.log, [this](const std::string& why) { shut(why); }},
       lock_wait_{options.lock_wait} {
   db_.wait_for_locks(lock_wait_);
   try {
@@ -68,7 +69,7 @@ BatchRun Writer::run(WriteQueue::Batch batch, Sync sync) {
     }
     commit(batch, sync);
   } catch (const StoreBroken& failure) {
-    shut_ = true;
+    shut(failure.what());
     fail(batch, std::make_exception_ptr(StoreUnknown{failure.what()}));
     undo();
   } catch (const StoreFull&) {
@@ -188,9 +189,13 @@ void Writer::undo() {
   if (!db_.in_transaction()) return;
   try {
     db_.query("ROLLBACK").next();
-  } catch (...) {
-    shut_ = true;
+  } catch (const std::exception& failure) {
+    shut(std::string{"what failed can't be undone: "} + failure.what());
   }
+}
+
+void Writer::shut(const std::string& why) {
+  if (!shut_.exchange(true)) on_shut_(why);
 }
 
 std::exception_ptr Writer::sync() {
@@ -198,8 +203,8 @@ std::exception_ptr Writer::sync() {
   try {
     log_file_->sync();
   } catch (const std::exception& failure) {
-    shut_ = true;
     durability_.fail();
+    shut(failure.what());
     return std::make_exception_ptr(StoreUnknown{failure.what()});
   }
   if (durability_.reach(written)) return nullptr;
@@ -210,8 +215,8 @@ void Writer::rest(bool nobody_waits) {
   if (!accepts_writes()) return;
   try {
     log_.rest(nobody_waits, patience());
-  } catch (const StoreBroken&) {
-    shut_ = true;
+  } catch (const StoreBroken& failure) {
+    shut(failure.what());
   } catch (const std::exception&) {
     // A full disk, most likely: everything is in the log, a later checkpoint takes it up.
     db_.wait_for_locks(patience());

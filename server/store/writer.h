@@ -9,6 +9,7 @@
 #include <exception>
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "store/commit_queue.h"
 #include "store/durability.h"
@@ -30,6 +31,8 @@ struct WriterOptions {
   LogLimits log = {};
   RefIdParts ref_ids = {};
   WalletParts wallets = {};
+  // Called once, by the thread that found it out, when no write is accepted any more.
+  std::function<void(const std::string& why)> on_shut = [](const std::string&) {};
 };
 
 class Writer {
@@ -66,7 +69,7 @@ class Writer {
   bool empty_log();
 
   // Safe from any thread.
-  bool accepts_writes() const { return !shut_ && !log_.is_broken(); }
+  bool accepts_writes() const { return !shut_; }
   // The disk refused a batch within a minute, and took none since.
   bool is_full() const;
   // Another program held the file's lock for longer than the last batch waited.
@@ -82,6 +85,7 @@ class Writer {
   void end_transaction(Sync sync);
   void set_sync(Sync sync);
   void undo();
+  void shut(const std::string& why);
   void begin();
   void take_lock();
   std::chrono::milliseconds patience() const;
@@ -89,9 +93,11 @@ class Writer {
   std::int64_t version_of_file();  // changes if another connection writes
   void count_versions();
 
+  const std::function<void(const std::string& why)> on_shut_;
+  std::atomic<bool> shut_ = false;
   sqlite::Connection db_;
   SqliteTx tx_;
-  LogKeeper log_;
+  LogKeeper log_;                            // its thread may shut the writer
   std::optional<sqlite::LogFile> log_file_;  // used by who syncs
   Durability durability_;
   std::optional<Sync> sync_;  // of the connection's commits; none: not known
@@ -102,7 +108,6 @@ class Writer {
   using Time = std::chrono::steady_clock::time_point;
   static constexpr Time kNever = Time::min();
 
-  std::atomic<bool> shut_ = false;
   std::atomic<bool> is_locked_out_ = false;
   std::atomic<Time> full_at_ = kNever;
   std::atomic<std::int64_t> commits_ = 0;

@@ -290,12 +290,16 @@ TEST_CASE("what could not be synced is shown to nobody, and no later sync makes 
   Disk disk{opened_shop()};
   DiskVfs mounted{disk};
   {
-    SqliteStore store{kFile, synced_later()};
+    int times_shut = 0;  // the syncing thread's until the caller has been told
+    auto options = synced_later();
+    options.on_shut = [&](const std::string& /*why*/) { ++times_shut; };
+    SqliteStore store{kFile, options};
     CHECK(add_tier(store, "before"));
     seen(store);
     fail_a_sync(mounted, disk);
     CHECK_THROWS_AS(add_tier(store, "doubtful"), StoreUnknown);
     CHECK_FALSE(store.accepts_writes());
+    CHECK(times_shut == 1);
     CHECK_THROWS_AS(seen(store), StoreBroken);
     CHECK_THROWS_AS(store.look([](Snapshot&) {}), StoreBroken);
     CHECK_THROWS_AS(store.inspect([](const topup::Archive&) {}), StoreBroken);

@@ -106,7 +106,7 @@ TEST_CASE("a charge that the gateway ends is Gagal, and money after it goes to t
   CHECK(shop.complaints() == "");
 }
 
-TEST_CASE("a cancelled order never starts; paid all the same, its money goes to the balance",
+TEST_CASE("a cancelled order never starts, and paid all the same, its money goes to the balance",
           "[server]") {
   RunningShop shop;
   auto client = shop.reseller("toko_a");

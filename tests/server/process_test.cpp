@@ -1,5 +1,6 @@
 // The real binary as a process: its start, its end, its directory, its log.
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <future>
@@ -146,6 +147,34 @@ TEST_CASE("the directory is 0700 and every file in it 0600", "[server]") {
   }
   CHECK(files >= 4);  // the lock, the key and two databases
   CHECK(server.stop() == 0);
+}
+
+TEST_CASE("a server whose commit failed ends with 1 and says why, and a start goes on",
+          "[server]") {
+  TempDir dir;
+  const auto data = (dir.path() / "data").string();
+  std::string key;
+  {
+    RealServer server{data, {"--demo", "--log.level", "error"}};
+    key = server.demo_key();
+    SmallClient client{server.port(), key};
+    CHECK(client.get("/api/user/me").outcome() == "200");
+    // No file of the server's can hold another page.
+    const rlimit small{4'096, 4'096};
+    REQUIRE(::prlimit(server.process().pid(), RLIMIT_FSIZE, &small, nullptr) == 0);
+    CHECK(client.post("/api/order/create", order("123450")).outcome() == "503 outcome_unknown");
+    CHECK(server.process().wait() == 1);
+    const auto log = server.logged();
+    const std::string words = "the database takes no more writes";
+    INFO(log);
+    CHECK(log.find(words) != std::string::npos);
+    CHECK(log.find(words) == log.rfind(words));
+  }
+  RealServer server{data};
+  SmallClient client{server.port(), key};
+  CHECK(client.post("/api/order/create", order("123450")).outcome() == "200");
+  CHECK(server.stop() == 0);
+  verified(data);
 }
 
 TEST_CASE("a directory with play money is refused without the sandbox", "[server]") {

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <future>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "catch.h"
 #include "store/errors.h"
@@ -174,11 +176,16 @@ TEST_CASE("of those who find the file locked by another program only the first w
 
 TEST_CASE("after a failed commit nothing is written, and what was durable is read", "[store]") {
   File file;
-  auto& store = file.open();
+  std::vector<std::string> reasons;
+  SqliteStore::Options options;
+  options.on_shut = [&](const std::string& why) { reasons.push_back(why); };
+  auto& store = file.open(options);
   add_tier(store, "before");
   break_commit(store);
   CHECK_FALSE(store.accepts_writes());
   CHECK_THROWS_AS(add_tier(store, "after"), StoreShut);
+  REQUIRE(reasons.size() == 1);
+  CHECK(reasons.front().starts_with("the commit failed: "));
   CHECK(has_tier(store, "before"));
   CHECK_FALSE(has_tier(store, "after"));
 

@@ -3,6 +3,7 @@
 #include "store/log_keeper.h"
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <string>
 
@@ -231,6 +232,8 @@ TEST_CASE("a store whose log may not be on the disk takes no writes and leaves t
   {
     SqliteStore::Options options;
     options.log = kSmall;
+    std::atomic<int> times_shut = 0;
+    options.on_shut = [&](const std::string& /*why*/) { ++times_shut; };
     SqliteStore store{file, options};
     write(store, [](topup::Tx& tx) { tx.put(topup::Tier{"gold", 1}); });
     store.settle();
@@ -243,6 +246,7 @@ TEST_CASE("a store whose log may not be on the disk takes no writes and leaves t
       store.settle();
     }
     CHECK_FALSE(store.accepts_writes());
+    CHECK(times_shut == 1);
     CHECK_FALSE(store.empty_log());
     FullDisk::heal_syncs();
   }
