@@ -24,8 +24,8 @@ class Server {
   // outlives it.
   //
   // on_broken is called at most once, on any thread, when the database takes no more writes:
-  // only a start, which reads the file again, knows what it holds.  It must not stop the server
-  // itself.
+  // only a start, which reads the file again, knows what it holds.  That may be before the
+  // constructor has returned, and while the server stops.  It must not stop the server itself.
   Server(
       const Config& config, Demo demo, Log& log, std::function<void()> on_broken = [] {});
   ~Server();  // stops

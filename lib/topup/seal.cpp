@@ -8,7 +8,6 @@
 #include <cstring>
 #include <span>
 #include <type_traits>
-#include <utility>
 
 namespace topup {
 namespace {
@@ -74,8 +73,8 @@ class Bytes {
   requires std::is_enum_v<Enum>
   void add(Enum value) { add(name(value)); }
 
-  std::array<char, 512> few_{};  // most records are no longer
-  std::string many_;             // all of them, once they are
+  std::array<char, 512> few_{};  // enough for most records
+  std::string many_;             // holds everything once that was too little
   std::size_t size_ = 0;         // of what was added
 };
 

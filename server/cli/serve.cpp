@@ -47,7 +47,7 @@ class Signals {
 
   Signals() {
     std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is a disk that is full
+    std::signal(SIGXFSZ, SIG_IGN);  // a write beyond a file's limit fails, and ends nothing else
     sigemptyset(&set_);
     for (int signal : {SIGTERM, SIGINT, SIGHUP, kBroken})
       sigaddset(&set_, signal);
@@ -60,9 +60,12 @@ class Signals {
     return signal;
   }
 
-  // From now on the next one ends the process at once.
+  // From now on the next one ends the process at once; what came by now was meant for the end that
+  // has begun.
   void release() const {
     std::signal(kBroken, SIG_IGN);
+    constexpr timespec kNow{0, 0};
+    while (sigtimedwait(&set_, nullptr, &kNow) > 0) continue;
     for (int signal : {SIGTERM, SIGINT})
       std::signal(signal, [](int) { std::_Exit(1); });
     pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
@@ -102,6 +105,17 @@ void reload(const CommandLine& line, Log& log) {
   }
 }
 
+void wait_for_the_end(const Signals& signals, const std::atomic<bool>& is_broken,
+                      const CommandLine& line, Log& log) {
+  while (true) {
+    const int signal = signals.wait();
+    if (signal == SIGHUP)
+      reload(line, log);
+    else if (signal != Signals::kBroken || is_broken)  // anybody may send that one
+      return;
+  }
+}
+
 }  // namespace
 
 int serve(const CommandLine& line, const Config& config) {
@@ -116,8 +130,7 @@ int serve(const CommandLine& line, const Config& config) {
   server.start();
   warn_of_plain_http(config, log);
   say(server, line);
-  while (signals.wait() == SIGHUP)
-    reload(line, log);
+  wait_for_the_end(signals, is_broken, line, log);
   signals.release();
   log.info("stopping");
   server.stop();

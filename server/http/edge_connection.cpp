@@ -22,7 +22,7 @@ Sent Connection::send_out() {
       return Sent::nothing_more;
     }
   }
-  out = {};
+  out = std::string{};  // = {} would keep its room
   out_sent_bytes = 0;
   return Sent::all;
 }

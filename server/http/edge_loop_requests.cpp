@@ -207,7 +207,7 @@ void EdgeLoop::refuse(Connection& connection, int status, std::string_view reaso
   connection.out = engine_.refuse(request, status, reason).bytes;
   connection.out_sent_bytes = 0;
   connection.parser = nullptr;
-  connection.unread = {};
+  connection.unread = std::string{};
   connection.keeps = false;
   connection.phase = Phase::writing;
   lines_.move(connection, Line::room, now_);
@@ -235,7 +235,7 @@ void EdgeLoop::answered(Connection& connection) {
   connection.phase = Phase::lingering;
   lines_.move(connection, Line::end, now_);
   connection.thrown_away_bytes = connection.unread.size();
-  connection.unread = {};
+  connection.unread = std::string{};
   weigh(connection);
   throw_away(connection);
 }

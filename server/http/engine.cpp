@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <ctime>
 #include <exception>
+#include <string>
 #include <utility>
 
 #include <httplib.h>
@@ -92,7 +94,7 @@ void add_header(std::string& head, std::string_view name, std::string_view value
 
 void add_header(std::string& head, std::string_view name, std::int64_t value) {
   std::array<char, 20> digits{};
-  const auto* end = std::to_chars(digits.begin(), digits.end(), value).ptr;
+  const auto* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
   add_header(head, name, std::string_view{digits.data(), end});
 }
 
@@ -138,8 +140,7 @@ Engine::Reply Engine::refuse(const Request& request, int status, std::string_vie
   return written(call);
 }
 
-// Multipart is refused here, for every route: nothing of ours takes it, and reading it has been the
-// library's weakest part.
+// Multipart is refused here, for every route: nothing of ours takes it.
 Response Engine::made_by_handler(Call& call, Request& request) const {
   if (equals_ignoring_case(request.header("content-type").substr(0, kMultipart.size()),
                            kMultipart)) {

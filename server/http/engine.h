@@ -1,8 +1,7 @@
 // Runs a complete request through the router and makes the bytes of the answer.
 //
-// The edge has parsed the request by rules stricter than the HTTP library's, whose parser would
-// undo that (it percent-decodes header values, and answers what it refuses in its own words), and
-// the head of an answer is a dozen lines: of the library only the names of the statuses are used.
+// The edge has parsed the request; of the HTTP library only the names of the statuses are used: its
+// own parser would percent-decode header values, and answer what it refuses in its own words.
 //
 // Safe for use by any number of threads at once.
 

@@ -31,7 +31,7 @@ void Durability::wait() const {
   reached_.wait(lock, [&] { return has_failed_ || durable_ >= seen; });
   if (durable_ >= seen) return;
   throw StoreBroken{
-      "what was written last could not be made durable, the server must be restarted"};
+      "what was written last could not be made durable, and only opening the file anew helps"};
 }
 
 }  // namespace topupd

@@ -68,6 +68,7 @@ void LogKeeper::copy_here(std::int64_t pages, std::chrono::milliseconds patience
 void LogKeeper::begin_aside() {
   {
     const std::lock_guard lock{mutex_};
+    if (is_broken_) return;  // since it was looked at
     progress_.is_copying = true;
     progress_.is_held_up = true;
   }

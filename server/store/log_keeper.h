@@ -29,8 +29,8 @@ class LogKeeper {
  public:
   using Broken = std::function<void(const std::string& why)>;
 
-  // Connections to the same file; the writer's must outlive this object.  on_broken is called at
-  // most once, by the thread that copies.
+  // Connections to the same file; the writer's must outlive this object.  on_broken is called when
+  // is_broken() has become true, at most once, by the thread that copies; it must not throw.
   LogKeeper(
       sqlite::Connection& writer, sqlite::Connection copier, const LogLimits& limits = {},
       Broken on_broken = [](const std::string&) {});

@@ -43,7 +43,8 @@ class SqliteStore final : public topup::Store {
     WalletParts wallets = {};
     std::size_t synced_later_from = 2;  // writers that share a commit: see commit_queue.h
     std::function<void(const Migrating&)> announce = {};  // of the file, before it is
-    // Called once, on any thread, when accepts_writes() has become false; is quick.
+    // Called once, on any thread, when accepts_writes() has become false, which may be while the
+    // store ends.  It is quick, does not throw, and does not use the store.
     std::function<void(const std::string& why)> on_shut = [](const std::string&) {};
   };
 

@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t kPageBytes = 4096;
 constexpr int kShareWhenLockedOut = 50;
 constexpr std::chrono::minutes kFullFor{1};
+constexpr std::string_view kCopyFailed = "the log could not be copied: ";
 
 void fail(WriteQueue::Batch batch, const std::exception_ptr& failure) {
   for (auto* job : batch)
@@ -23,7 +24,8 @@ Writer::Writer(sqlite::Connection db, sqlite::Connection copier, topup::Sealer s
     : on_shut_{options.on_shut},
       db_{std::move(db)},
       tx_{db_, std::move(sealer), options.ref_ids, options.wallets},
-      log_{db_, std::move(copier), options.log, [this](const std::string& why) { shut(why); }},
+      log_{db_, std::move(copier), options.log,
+           [this](const std::string& why) { shut(std::string{kCopyFailed} + why); }},
       lock_wait_{options.lock_wait} {
   db_.wait_for_locks(lock_wait_);
   try {
@@ -60,7 +62,7 @@ bool Writer::is_full() const {
 BatchRun Writer::run(WriteQueue::Batch batch, Sync sync) {
   try {
     if (!accepts_writes())
-      throw StoreShut{"not written: an earlier write failed, the server must be restarted"};
+      throw StoreShut{"not written: an earlier write failed, and only opening the file anew helps"};
     set_sync(sync);
     begin();
     if (run_bodies(batch) == BatchRun::alone) {
@@ -189,8 +191,8 @@ void Writer::undo() {
   if (!db_.in_transaction()) return;
   try {
     db_.query("ROLLBACK").next();
-  } catch (const std::exception& failure) {
-    shut(std::string{"what failed can't be undone: "} + failure.what());
+  } catch (...) {
+    shut("what failed can't be undone");
   }
 }
 
@@ -203,8 +205,8 @@ std::exception_ptr Writer::sync() {
   try {
     log_file_->sync();
   } catch (const std::exception& failure) {
+    shut(std::string{"the log could not be synced: "} + failure.what());
     durability_.fail();
-    shut(failure.what());
     return std::make_exception_ptr(StoreUnknown{failure.what()});
   }
   if (durability_.reach(written)) return nullptr;
@@ -216,7 +218,7 @@ void Writer::rest(bool nobody_waits) {
   try {
     log_.rest(nobody_waits, patience());
   } catch (const StoreBroken& failure) {
-    shut(failure.what());
+    shut(std::string{kCopyFailed} + failure.what());
   } catch (const std::exception&) {
     // A full disk, most likely: everything is in the log, a later checkpoint takes it up.
     db_.wait_for_locks(patience());

@@ -29,6 +29,35 @@ void cut(ArchiveCopy& archive, std::size_t postings, std::size_t steps) {
   archive.steps.resize(archive.steps.size() - steps);
 }
 
+// What canonical() is said to make, without its buffers: numbers of eight bytes, the lowest first, and
+// texts behind their lengths.
+std::string plain(std::int64_t number) {
+  std::string bytes;
+  for (int i = 0; i < 8; ++i)
+    bytes += static_cast<char>(static_cast<std::uint64_t>(number) >> 8 * i & 0xffU);
+  return bytes;
+}
+std::string plain(const std::string& text) {
+  return plain(static_cast<std::int64_t>(text.size())) + text;
+}
+
+Withdrawal with_texts(std::size_t bank, std::size_t number, std::size_t note) {
+  Withdrawal r;
+  r.id.value = 7;
+  r.amount = idr(258);
+  r.bank = std::string(bank, 'b');
+  r.account_number = std::string(number, '1');
+  r.note = std::string(note, 'n');
+  r.salt = -2;
+  return r;
+}
+
+std::string plain(const Withdrawal& r) {
+  return plain("withdrawal") + plain(r.id.value) + plain(r.user.value) + plain("requested") +
+         plain(r.amount.units()) + plain(r.fee.units()) + plain(r.bank) + plain(r.account_number) +
+         plain(r.account_name) + plain(r.note) + plain(r.salt) + plain(0) + plain(0);
+}
+
 }  // namespace
 
 TEST_CASE("a head is written as two counts and a seal, and read back") {
@@ -94,6 +123,22 @@ TEST_CASE("each field of a record is in its seal, but those that change without 
   }
   charge.qr_text = "offered";
   CHECK_FALSE(seen.insert(canonical(charge)).second);
+}
+
+TEST_CASE("a record of any length is sealed byte for byte") {
+  const auto shortest = plain(with_texts(0, 0, 0)).size();
+  for (std::size_t length : {shortest, shortest + 1, std::size_t{511}, std::size_t{512},
+                             std::size_t{513}, std::size_t{1'024}, std::size_t{1'025},
+                             std::size_t{5'000}}) {
+    CAPTURE(length);
+    const auto last = with_texts(0, 0, length - shortest);
+    CHECK(plain(last).size() == length);
+    CHECK(canonical(last) == plain(last));
+    const auto first = with_texts(length - shortest, 0, 0);
+    CHECK(canonical(first) == plain(first));
+  }
+  const auto grown_again = with_texts(600, 3'000, 20'000);
+  CHECK(canonical(grown_again) == plain(grown_again));
 }
 
 TEST_CASE("a seal stands for all that came before") {

@@ -74,6 +74,39 @@ TEST_CASE("an answer to HEAD has GET's headers and no body") {
   CHECK(client.ask(request("GET /hello")).body == "hello");
 }
 
+TEST_CASE("each byte of an answer is ours") {
+  Response made{.status = 200, .content_type = "text/plain", .body = "hello"};
+  made.headers = {{"X-Shop", "toko"}, {"Content-Length", "7"}, {"connection", "upgrade"}};
+  const Response empty{.status = 204};
+  const Engine engine{{{"GET", "/made", [&](const Request&) { return made; }},
+                       {"GET", "/empty", [&](const Request&) { return empty; }}},
+                      {}};
+  struct Row {
+    const char* method;
+    const char* path;
+    Afterwards afterwards;
+    std::string answer;
+  };
+  const std::string kept = "Connection: keep-alive\r\nKeep-Alive: timeout=60\r\n\r\n";
+  const std::string ok = "HTTP/1.1 200 OK\r\nX-Shop: toko\r\nX-Request-Id: a-1\r\n"
+                         "Content-Type: text/plain\r\nContent-Length: 5\r\n";
+  const Row rows[] = {
+      {"GET", "/made", Afterwards::keep, ok + kept + "hello"},
+      {"GET", "/made", Afterwards::close, ok + "Connection: close\r\n\r\nhello"},
+      {"HEAD", "/made", Afterwards::keep, ok + kept},
+      {"GET", "/empty", Afterwards::keep,
+       "HTTP/1.1 204 No Content\r\nX-Request-Id: a-1\r\n" + kept},
+  };
+  for (const auto& row : rows) {
+    Request request{.id = "a-1", .method = row.method, .path = row.path};
+    auto bytes = engine.answer(request, [&] { return row.afterwards; }).bytes;
+    const auto date = bytes.find("Date: ");
+    REQUIRE(date != std::string::npos);
+    bytes.erase(date, bytes.find("\r\n", date) + 2 - date);
+    CHECK(bytes == row.answer);
+  }
+}
+
 TEST_CASE("a wrong method is told the right ones") {
   EdgeServer server;
   RawClient client(server.port());

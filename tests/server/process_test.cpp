@@ -94,6 +94,17 @@ TEST_CASE("an order that was answered survives kill -9", "[server]") {
   verified(data);
 }
 
+TEST_CASE("the signal by which the server ends itself does nothing when somebody else sends it",
+          "[server]") {
+  TempDir dir;
+  RealServer server{(dir.path() / "data").string()};
+  SmallClient client{server.port(), server.demo_key()};
+  server.process().signal(SIGUSR1);
+  CHECK(client.get("/api/user/me").outcome() == "200");
+  CHECK(server.stop() == 0);
+  CHECK(server.logged().find("no more writes") == std::string::npos);
+}
+
 TEST_CASE("SIGINT ends the server as SIGTERM does", "[server]") {
   TempDir dir;
   RealServer server{(dir.path() / "data").string()};
@@ -155,8 +166,13 @@ TEST_CASE("a server whose commit failed ends with 1 and says why, and a start go
   const auto data = (dir.path() / "data").string();
   std::string key;
   {
-    RealServer server{data, {"--demo", "--log.level", "error"}};
+    RealServer server{data};
     key = server.demo_key();
+    CHECK(server.stop() == 0);
+  }
+  {
+    // Its log begins empty, so that no copy of it meets the limit.
+    RealServer server{data, {"--demo", "--log.level", "error"}};
     SmallClient client{server.port(), key};
     CHECK(client.get("/api/user/me").outcome() == "200");
     // No file of the server's can hold another page.

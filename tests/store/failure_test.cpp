@@ -175,8 +175,8 @@ TEST_CASE("of those who find the file locked by another program only the first w
 }
 
 TEST_CASE("after a failed commit nothing is written, and what was durable is read", "[store]") {
-  File file;
   std::vector<std::string> reasons;
+  File file;
   SqliteStore::Options options;
   options.on_shut = [&](const std::string& why) { reasons.push_back(why); };
   auto& store = file.open(options);
