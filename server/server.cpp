@@ -153,8 +153,9 @@ struct Server::Parts {
                {{"from", what.from}, {"to", what.to}, {"copy", what.copy.string()}});
     };
     options.on_shut = [this](const std::string& why) {
-      log.error("the database takes no more writes, so the server ends; a start reads the file again",
-                {{"problem", std::string_view{why}}});
+      log.error(
+          "the database takes no more writes, so the server ends; a start reads the file again",
+          {{"problem", std::string_view{why}}});
       on_broken();
     };
     return options;

@@ -65,7 +65,8 @@ class Signals {
   void release() const {
     std::signal(kBroken, SIG_IGN);
     constexpr timespec kNow{0, 0};
-    while (sigtimedwait(&set_, nullptr, &kNow) > 0) continue;
+    while (sigtimedwait(&set_, nullptr, &kNow) > 0)
+      continue;
     for (int signal : {SIGTERM, SIGINT})
       std::signal(signal, [](int) { std::_Exit(1); });
     pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);

@@ -31,8 +31,8 @@ struct WriterOptions {
   LogLimits log = {};
   RefIdParts ref_ids = {};
   WalletParts wallets = {};
-  // Called once, by the thread that found it out, when no write is accepted any more: maybe within a
-  // transaction, and while the writer is ended.  It must not throw, nor use the writer.
+  // Called once, by the thread that found it out, when no write is accepted any more: maybe within
+  // a transaction, and while the writer is ended.  It must not throw, nor use the writer.
   std::function<void(const std::string& why)> on_shut = [](const std::string&) {};
 };
 

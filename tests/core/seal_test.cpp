@@ -29,8 +29,8 @@ void cut(ArchiveCopy& archive, std::size_t postings, std::size_t steps) {
   archive.steps.resize(archive.steps.size() - steps);
 }
 
-// What canonical() is said to make, without its buffers: numbers of eight bytes, the lowest first, and
-// texts behind their lengths.
+// What canonical() is said to make, without its buffers: numbers of eight bytes, the lowest first,
+// and texts behind their lengths.
 std::string plain(std::int64_t number) {
   std::string bytes;
   for (int i = 0; i < 8; ++i)
@@ -127,9 +127,9 @@ TEST_CASE("each field of a record is in its seal, but those that change without 
 
 TEST_CASE("a record of any length is sealed byte for byte") {
   const auto shortest = plain(with_texts(0, 0, 0)).size();
-  for (std::size_t length : {shortest, shortest + 1, std::size_t{511}, std::size_t{512},
-                             std::size_t{513}, std::size_t{1'024}, std::size_t{1'025},
-                             std::size_t{5'000}}) {
+  for (std::size_t length :
+       {shortest, shortest + 1, std::size_t{511}, std::size_t{512}, std::size_t{513},
+        std::size_t{1'024}, std::size_t{1'025}, std::size_t{5'000}}) {
     CAPTURE(length);
     const auto last = with_texts(0, 0, length - shortest);
     CHECK(plain(last).size() == length);

@@ -77,7 +77,7 @@ TEST_CASE("an answer to HEAD has GET's headers and no body") {
 TEST_CASE("each byte of an answer is ours") {
   Response made{.status = 200, .content_type = "text/plain", .body = "hello"};
   made.headers = {{"X-Shop", "toko"}, {"Content-Length", "7"}, {"connection", "upgrade"}};
-  const Response empty{.status = 204};
+  Response empty{.status = 204};
   const Engine engine{{{"GET", "/made", [&](const Request&) { return made; }},
                        {"GET", "/empty", [&](const Request&) { return empty; }}},
                       {}};
@@ -88,8 +88,9 @@ TEST_CASE("each byte of an answer is ours") {
     std::string answer;
   };
   const std::string kept = "Connection: keep-alive\r\nKeep-Alive: timeout=60\r\n\r\n";
-  const std::string ok = "HTTP/1.1 200 OK\r\nX-Shop: toko\r\nX-Request-Id: a-1\r\n"
-                         "Content-Type: text/plain\r\nContent-Length: 5\r\n";
+  const std::string ok =
+      "HTTP/1.1 200 OK\r\nX-Shop: toko\r\nX-Request-Id: a-1\r\n"
+      "Content-Type: text/plain\r\nContent-Length: 5\r\n";
   const Row rows[] = {
       {"GET", "/made", Afterwards::keep, ok + kept + "hello"},
       {"GET", "/made", Afterwards::close, ok + "Connection: close\r\n\r\nhello"},
