@@ -60,13 +60,16 @@ class Signals {
     return signal;
   }
 
-  // From now on the next one ends the process at once; what came by now was meant for the end that
-  // has begun.
-  void release() const {
-    std::signal(kBroken, SIG_IGN);
+  // What came by now was meant for the end that has begun.
+  void take_pending() const {
     constexpr timespec kNow{0, 0};
     while (sigtimedwait(&set_, nullptr, &kNow) > 0)
       continue;
+  }
+
+  // From now on the next one ends the process at once.
+  void release() const {
+    std::signal(kBroken, SIG_IGN);
     for (int signal : {SIGTERM, SIGINT})
       std::signal(signal, [](int) { std::_Exit(1); });
     pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
@@ -132,6 +135,7 @@ int serve(const CommandLine& line, const Config& config) {
   warn_of_plain_http(config, log);
   say(server, line);
   wait_for_the_end(signals, is_broken, line, log);
+  if (is_broken) signals.take_pending();  // nobody asked for the end before
   signals.release();
   log.info("stopping");
   server.stop();
