@@ -4,8 +4,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export cache=${XDG_CACHE_HOME:-$HOME/.cache}/topup-tidy
-mkdir -p "$cache" build
+mkdir -p "$cache" build/tidy
 cmake --preset asan >build/asan.configure.log 2>&1 || { cat build/asan.configure.log >&2; exit 1; }
+# Each file with what it includes itself, not with the headers that the build compiles beforehand.
+sed -E 's/ -include-pch [^ ]+//; s/ -Xclang -fno-pch-timestamp| -Winvalid-pch| -fpch-[a-z-]+//g' \
+  build/asan/compile_commands.json >build/tidy/compile_commands.json
 
 # everything_about COMMAND : what the findings depend on, comments included for their NOLINT.
 everything_about() {
@@ -21,7 +24,7 @@ check() {
   hash=$(everything_about "$command" | sed "s|$PWD||g" | sha256sum | cut -d' ' -f1)
   [[ ! -e $cache/$hash ]] || return 0
   echo "tidy: ${file#"$PWD"/}"
-  clang-tidy-14 -p build/asan --quiet "$file" 2>/dev/null && touch "$cache/$hash"
+  clang-tidy-14 -p build/tidy --quiet "$file" 2>/dev/null && touch "$cache/$hash"
 }
 export -f check everything_about
 
@@ -29,7 +32,7 @@ export -f check everything_about
 sources=$(sed -nE '
   /"command":/ {s/.*"command": "(.*)",$/\1/; s/\\(.)/\1/g; h}
   /"file":/ {s/.*"file": "(.*)".*/\1/; H; g; s/\n/\t/; p}
-' build/asan/compile_commands.json)
+' build/tidy/compile_commands.json)
 sources=$(grep -v "$(printf '\t')$PWD/build/" <<<"$sources")  # what CMake made is not ours to read
 xargs -d '\n' -P "$(nproc)" -I{} bash -c 'check "$1"' _ {} <<<"$sources"
 echo "tidy: $(wc -l <<<"$sources") files clean"

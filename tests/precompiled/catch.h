@@ -1,0 +1,5 @@
+// The same for tests.
+#pragma once
+
+#include "../catch.h"
+#include "standard.h"
