@@ -7,7 +7,8 @@ export cache=${XDG_CACHE_HOME:-$HOME/.cache}/topup-tidy
 mkdir -p "$cache" build/tidy
 cmake --preset asan >build/asan.configure.log 2>&1 || { cat build/asan.configure.log >&2; exit 1; }
 # Each file with what it includes itself, not with the headers that the build compiles beforehand.
-sed -E 's/( -Xclang -include(-pch)? -Xclang [^ ]+)+//; s/ -Xclang -fno-pch-timestamp| -Winvalid-pch| -fpch-[a-z-]+//g' \
+sed -E -e 's/( -Xclang -include(-pch)? -Xclang [^ ]+)+//' \
+  -e 's/ -Xclang -fno-pch-timestamp| -Winvalid-pch| -fpch-[a-z-]+//g' \
   build/asan/compile_commands.json >build/tidy/compile_commands.json
 
 # everything_about COMMAND : what the findings depend on, comments included for their NOLINT.
