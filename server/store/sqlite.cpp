@@ -180,8 +180,9 @@ struct Connection::Impl {
   std::int64_t commits = 0;
   std::function<bool()> stopped;
   std::int64_t queries_begun = 0;
-  std::unordered_map<const char*, Query::Prepared> literals;
   std::unordered_map<std::string, Query::Prepared> texts;
+  // Into texts: equal literals are one statement whether or not the linker made them one.
+  std::unordered_map<const char*, Query::Prepared*> literals;
 };
 
 Connection::Connection(const std::string& path, Access access)
@@ -189,19 +190,23 @@ Connection::Connection(const std::string& path, Access access)
 Connection::~Connection() = default;
 Connection::Connection(Connection&&) noexcept = default;
 
-Query::Prepared& Connection::kept(const char* sql) {
+Query::Prepared& Connection::kept(const std::string& sql) {
+  auto it = impl_->texts.find(sql);
+  if (it == impl_->texts.end())
+    it = impl_->texts.emplace(sql, Query::Prepared{impl_->db, sql}).first;
+  return it->second;
+}
+
+Query Connection::query_at(const char* sql) {
   ++impl_->queries_begun;
-  auto it = impl_->literals.find(sql);
-  if (it != impl_->literals.end()) return it->second;
-  return impl_->literals.emplace(sql, Query::Prepared{impl_->db, sql}).first->second;
+  auto& kept_there = impl_->literals[sql];
+  if (kept_there == nullptr) kept_there = &kept(sql);
+  return Query{*kept_there};
 }
 
 Query Connection::query(const std::string& sql) {
   ++impl_->queries_begun;
-  auto it = impl_->texts.find(sql);
-  if (it == impl_->texts.end())
-    it = impl_->texts.emplace(sql, Query::Prepared{impl_->db, sql}).first;
-  return Query{it->second};
+  return Query{kept(sql)};
 }
 
 std::string Connection::path() const { return impl_->db.getFilename(); }
@@ -210,8 +215,6 @@ std::int64_t Connection::queries_begun() const { return impl_->queries_begun; }
 
 std::vector<std::string> Connection::kept_statements() const {
   std::vector<std::string> all;
-  for (const auto& [address, prepared] : impl_->literals)
-    all.emplace_back(sqlite3_sql(prepared.statement.get()));
   for (const auto& [text, prepared] : impl_->texts)
     all.push_back(text);
   return all;

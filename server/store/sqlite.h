@@ -76,11 +76,12 @@ class Connection {
   Connection& operator=(Connection&&) = delete;
   Connection(const Connection&) = delete;
 
-  // The statement, prepared when it is first asked for and then kept.  sql is a
+  // The statement, prepared when it is first asked for and then kept: one for each text, so that
+  // what two queries of the same text do does not depend on where they are written.  sql is a
   // literal: it is found again by its address.
   template <std::size_t kSize>
   Query query(const char (&sql)[kSize]) {
-    return Query{kept(static_cast<const char*>(sql))};
+    return query_at(static_cast<const char*>(sql));
   }
 
   // The same for one of a few texts made at run time, found again by the text.
@@ -141,7 +142,8 @@ class Connection {
  private:
   friend class LogFile;
   struct Impl;
-  Query::Prepared& kept(const char* sql);
+  Query query_at(const char* sql);
+  Query::Prepared& kept(const std::string& sql);
   std::unique_ptr<Impl> impl_;
 };
 
