@@ -1,34 +1,11 @@
 #include "store/queries.h"
 
-#include <algorithm>
-#include <limits>
+#include <utility>
 
 #include "store/reader_pool.h"
 
 namespace topupd {
 namespace {
-
-using topup::Order;
-using topup::OrderState;
-using topup::OrderStatus;
-
-int limit_of(const PageRequest& page) { return std::clamp(page.limit, 1, kPageMost); }
-
-// Ids smaller than this one are on the page.
-std::int64_t bound_of(const PageRequest& page) {
-  return page.after > 0 ? page.after : std::numeric_limits<std::int64_t>::max();
-}
-
-// One record more than the page holds was asked for, to know whether there is more.
-template <class Record>
-Page<Record> cut(std::vector<Record> found, const PageRequest& page) {
-  auto limit = static_cast<std::size_t>(limit_of(page));
-  Page<Record> result{std::move(found), 0};
-  if (result.records.size() <= limit) return result;
-  result.records.resize(limit);
-  result.next = result.records.back().id.value;
-  return result;
-}
 
 // sql ends in: id < ? ORDER BY id DESC LIMIT ?
 template <class Record, std::size_t kSize, class... Values>
@@ -43,87 +20,7 @@ Page<Record> page_of(const SqliteStore& store, const PageRequest& page, const ch
   return cut(std::move(found), page);
 }
 
-// Of what is pending it is open_condition().
-std::string is_one_of(OrderStatus status) {
-  return state_condition([&](OrderState state) { return status_of(state) == status; });
-}
-
-// The text depends on which fields are set; the parameters are always the same.
-std::string conditions(const OrderFilter& filter) {
-  std::string sql;
-  if (filter.status) sql += is_one_of(*filter.status) + " AND ";
-  if (filter.service) sql += "service_id = ?4 AND ";
-  if (!filter.target.empty()) sql += "target = ?5 AND ";
-  if (filter.until) sql += "created_at < ?7 AND ";
-  // The last comparison is always true: it gives the text all seven parameters.
-  return sql + "?7 IS ?7";
-}
-
-std::string orders_sql(const OrderFilter& filter) {
-  std::string sql{"SELECT * FROM orders"};
-  if (filter.status == OrderStatus::pending) sql += " INDEXED BY orders_open";
-  sql += " WHERE id < ?1";
-  if (filter.user) sql += " AND user_id = ?3";
-  if (filter.from) sql += " AND created_at >= ?6";
-  return sql + " AND " + conditions(filter) + " ORDER BY id DESC LIMIT ?2";
-}
-
-// One link of a user's chain.  There is no row where the chain need not be followed any more:
-// the order is somebody else's, or older than what is asked for, as are all that come after it.
-std::string link_sql(const OrderFilter& filter) {
-  auto sql = "SELECT previous, " + conditions(filter) + ", * FROM orders";
-  sql += " WHERE id = ?1 AND user_id = ?3";
-  return filter.from ? sql + " AND created_at >= ?6" : sql;
-}
-
-void bind(sqlite::Query& query, std::int64_t id, const OrderFilter& filter,
-          const PageRequest& page) {
-  bind_all(query, id, limit_of(page) + 1, filter.user, filter.service, filter.target, filter.from,
-           filter.until);
-}
-
-std::vector<Order> listed(Snapshot& snapshot, const OrderFilter& filter, const PageRequest& page) {
-  auto query = snapshot.db.query(orders_sql(filter));
-  bind(query, bound_of(page), filter, page);
-  return all<Order>(query, snapshot.formats);
-}
-
-// The cursor is a link itself, so that one of another user's leads nowhere.  Where little passes
-// the filter the page ends after some links, full or not, so that nobody's search takes long.
-Page<Order> chained(Snapshot& snapshot, const OrderFilter& filter, const PageRequest& page) {
-  const auto sql = link_sql(filter);
-  const auto most = static_cast<std::size_t>(limit_of(page));
-  Page<Order> result;
-  std::int64_t before = 0;  // the link that was followed last
-  const int links_most = page.looked_at + (page.after > 0 ? 1 : 0);
-  auto at = page.after > 0 ? page.after : snapshot.view.wallet(filter.user).last_order.value;
-  for (int links = 0; at > 0; ++links) {
-    auto query = snapshot.db.query(sql);
-    bind(query, at, filter, page);
-    if (!query.next()) break;
-    const bool passes = query.integer(1) != 0 && at != page.after;
-    if (links == links_most || (passes && result.records.size() == most)) {
-      result.next = before;
-      break;
-    }
-    if (passes) result.records.push_back(record_of<Order>(query, snapshot.formats, 2));
-    before = at;
-    at = query.integer(0);
-  }
-  return result;
-}
-
 }  // namespace
-
-Page<Order> orders(const SqliteStore& store, const OrderFilter& filter, const PageRequest& page) {
-  // What is open is little, and has an index.
-  const bool is_chain = filter.user && filter.status != OrderStatus::pending;
-  Page<Order> result;
-  store.look([&](Snapshot& snapshot) {
-    result = is_chain ? chained(snapshot, filter, page) : cut(listed(snapshot, filter, page), page);
-  });
-  return result;
-}
 
 Page<topup::Charge> deposits(const SqliteStore& store, topup::UserId user,
                              const PageRequest& page) {
@@ -287,7 +184,7 @@ OpenCounts open_counts(const SqliteStore& store) {
         " GROUP BY state";
     auto by_state = snapshot.db.query(kByState);
     while (by_state.next()) {
-      OrderState state{};
+      topup::OrderState state{};
       Reader{by_state, snapshot.formats, 1}(state);
       counts.orders[state] = by_state.integer(0);
     }

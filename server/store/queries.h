@@ -1,5 +1,5 @@
-// Lists of what is kept, for the API and the dashboard: each is a page of one
-// moment, newest first.  Safe to call from many threads.
+// Lists of what is kept, for the API and the dashboard: each is a page of one moment, newest
+// first.  Orders are in order_list.h.  Safe to call from many threads.
 
 #pragma once
 
@@ -9,40 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "store/page.h"
 #include "store/sqlite_store.h"
 #include "topup/store.h"
 
 namespace topupd {
 
-inline constexpr int kPageMost = 200;
-
-struct PageRequest {
-  std::int64_t after = 0;  // the cursor of the page before; 0: from the newest on
-  int limit = 50;          // 1 to kPageMost; more is cut
-  int looked_at = 20'000;  // so many of a user's orders at most, some 2 us each, whatever passes
-};
-
-template <class Record>
-struct Page {
-  std::vector<Record> records;
-  std::int64_t next = 0;  // the cursor of the page after it; 0: there is none
-};
-
-// Empty fields let everything pass.
-struct OrderFilter {
-  topup::UserId user;
-  std::optional<topup::OrderStatus> status;
-  topup::ServiceId service;
-  std::string target;
-  std::optional<topup::Timestamp> from;   // created then or later
-  std::optional<topup::Timestamp> until;  // created before then
-};
-
-// A cursor that is no order of the filter's user gives an empty page, unless only those that are
-// pending are asked for.  A user's page may hold fewer than its limit, or none, and still have a
-// next one: see PageRequest.
-Page<topup::Order> orders(const SqliteStore& store, const OrderFilter& filter,
-                          const PageRequest& page);
 Page<topup::Charge> deposits(const SqliteStore& store, topup::UserId user, const PageRequest& page);
 Page<topup::Withdrawal> withdrawals(const SqliteStore& store, topup::UserId user,
                                     const PageRequest& page);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "store/first_order.h"
 #include "store/reader_pool.h"
 
 namespace topupd {
@@ -10,28 +11,6 @@ namespace topupd {
 namespace {
 
 constexpr std::int64_t kOrdersAtOnce = 20'000;
-
-// Of the first order made then or later; past the last one if there is none.  Orders are numbered
-// in the order in which they are made, so that no index over the time is needed.
-std::int64_t first_order(Snapshot& snapshot, topup::Timestamp at) {
-  auto last = snapshot.db.query("SELECT coalesce(max(id), 0) FROM orders");
-  last.next();
-  std::int64_t low = 1;
-  std::int64_t high = last.integer(0) + 1;
-  while (low < high) {
-    const auto middle = low + (high - low) / 2;
-    auto query =
-        snapshot.db.query("SELECT created_at FROM orders WHERE id >= ?1 ORDER BY id LIMIT 1");
-    query.bind(1, middle);
-    const bool is_before =
-        query.next() && query.integer(0) < at.time_since_epoch() / std::chrono::milliseconds{1};
-    if (is_before)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
 
 // A recovered order was delivered by an attempt that is late.
 constexpr std::string_view kSums =

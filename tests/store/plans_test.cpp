@@ -6,6 +6,7 @@
 #include "catch.h"
 #include "store/fixtures.h"
 #include "store/open.h"
+#include "store/order_list.h"
 #include "store/queries.h"
 #include "store/reader_pool.h"
 #include "store/records.h"

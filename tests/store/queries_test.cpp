@@ -1,10 +1,11 @@
-// Lists: the right records, page by page, and never by reading a whole table.
+// Lists: the right records, page by page.
 
 #include <string>
 #include <vector>
 
 #include "catch.h"
 #include "store/fixtures.h"
+#include "store/listed.h"
 #include "store/open.h"
 #include "store/queries.h"
 #include "store/reader_pool.h"
@@ -14,144 +15,6 @@
 
 using namespace sample;
 using namespace topupd;
-
-namespace {
-
-template <class Record>
-std::string ids(const Page<Record>& page) {
-  std::string result;
-  for (const auto& record : page.records)
-    result += (result.empty() ? "" : " ") + std::to_string(record.id.value);
-  return result + (page.next != 0 ? " after " + std::to_string(page.next) : "");
-}
-
-// Users 1 and 2 with three orders each, taking turns, in these states.
-void insert_orders(Tx& tx) {
-  insert_basics(tx);
-  tx.insert(service(2));
-  const OrderState states[] = {OrderState::queued,  OrderState::succeeded, OrderState::unknown,
-                               OrderState::expired, OrderState::failed,    OrderState::sent};
-  for (int id = 1; id <= 6; ++id) {
-    auto r = order(id);
-    r.user = UserId{id % 2 == 1 ? 1 : 2};
-    r.service = ServiceId{id == 5 ? 2 : 1};
-    r.state = states[id - 1];
-    r.created_at = at(10 * id);
-    insert_newest(tx, r);
-  }
-}
-
-// On the connection that reads one after the other use.
-std::int64_t statements(const SqliteStore& store) {
-  std::int64_t begun = 0;
-  store.look([&](Snapshot& snapshot) { begun = snapshot.db.queries_begun(); });
-  return begun;
-}
-
-OrderFilter of_user(int id) {
-  OrderFilter filter;
-  filter.user = UserId{id};
-  return filter;
-}
-
-OrderFilter of_first_user() { return of_user(1); }
-
-}  // namespace
-
-TEST_CASE("a user's orders come newest first, page by page", "[store]") {
-  Sqlite fixture;
-  write(fixture.store, insert_orders);
-  CHECK(ids(orders(fixture.store, of_first_user(), {})) == "5 3 1");
-  CHECK(ids(orders(fixture.store, of_first_user(), {0, 2})) == "5 3 after 3");
-  CHECK(ids(orders(fixture.store, of_first_user(), {3, 2})) == "1");
-  CHECK(ids(orders(fixture.store, of_first_user(), {0, 3})) == "5 3 1");
-  CHECK(ids(orders(fixture.store, of_first_user(), {1, 2})).empty());
-  CHECK(ids(orders(fixture.store, of_user(3), {})).empty());
-  CHECK(ids(orders(fixture.store, {}, {0, 4})) == "6 5 4 3 after 3");
-  CHECK(ids(orders(fixture.store, {}, {0, -1})) == "6 after 6");
-}
-
-TEST_CASE("a cursor that is no order of the user gives an empty page", "[store]") {
-  Sqlite fixture;
-  write(fixture.store, insert_orders);
-  for (const std::int64_t cursor : {2, 4, 7, 99})
-    CHECK(ids(orders(fixture.store, of_first_user(), {cursor, 2})).empty());
-}
-
-TEST_CASE("of a user's orders no more are read than the page and the time ask for", "[store]") {
-  Sqlite fixture;
-  write(fixture.store, insert_orders);
-  struct Row {
-    std::optional<Timestamp> from;
-    PageRequest page;
-    std::int64_t links;  // the cursor is one, and one more says whether there is another page
-  };
-  const Row rows[] = {
-      {{}, {0, 9}, 3},     {{}, {0, 1}, 2},     {{}, {5, 9}, 3},     {at(30), {0, 9}, 3},
-      {at(50), {0, 9}, 2}, {at(51), {0, 9}, 1}, {at(51), {5, 9}, 1},
-  };
-  for (const auto& row : rows) {
-    auto filter = of_first_user();
-    filter.from = row.from;
-    auto start = statements(fixture.store);
-    orders(fixture.store, filter, row.page);
-    // Each look begins and ends a transaction; without a cursor the wallet is read, after a look
-    // for what changed.
-    const int others = row.page.after == 0 ? 6 : 4;
-    CHECK(statements(fixture.store) - start - others == row.links);
-  }
-}
-
-TEST_CASE("a search of a user's orders goes on where it stopped looking", "[store]") {
-  Sqlite fixture;
-  write(fixture.store, insert_orders);
-  struct Row {
-    std::string target;
-    PageRequest page;
-    std::string expected;
-  };
-  const Row rows[] = {
-      {"nobody's", {0, 2, 3}, ""},  {"nobody's", {0, 2, 2}, " after 3"},
-      {"nobody's", {3, 2, 2}, ""},  {"target1", {0, 2, 2}, " after 3"},
-      {"target1", {3, 2, 2}, "1"},  {"target3", {0, 2, 2}, "3 after 3"},
-      {"target3", {3, 2, 2}, ""},   {"", {0, 2, 1}, "5 after 5"},
-      {"", {5, 2, 1}, "3 after 3"}, {"", {3, 2, 1}, "1"},
-  };
-  for (const auto& row : rows) {
-    CAPTURE(row.target, row.page.after);
-    auto filter = of_first_user();
-    filter.target = row.target;
-    CHECK(ids(orders(fixture.store, filter, row.page)) == row.expected);
-  }
-}
-
-TEST_CASE("filters of orders let through what fits all of them", "[store]") {
-  Sqlite fixture;
-  write(fixture.store, insert_orders);
-  struct Row {
-    void (*set)(OrderFilter&);
-    std::string expected;
-  };
-  const Row rows[] = {
-      {[](OrderFilter& f) { f.status = OrderStatus::pending; }, "3 1"},
-      {[](OrderFilter& f) { f.status = OrderStatus::success; }, ""},
-      {[](OrderFilter& f) { f.status = OrderStatus::error; }, "5"},
-      {[](OrderFilter& f) { f.user = UserId{}, f.status = OrderStatus::pending; }, "6 3 1"},
-      {[](OrderFilter& f) { f.user = UserId{}, f.status = OrderStatus::gagal; }, "4"},
-      {[](OrderFilter& f) { f.service = ServiceId{2}; }, "5"},
-      {[](OrderFilter& f) { f.target = "target3"; }, "3"},
-      {[](OrderFilter& f) { f.from = at(30); }, "5 3"},
-      {[](OrderFilter& f) { f.from = at(31); }, "5"},
-      {[](OrderFilter& f) { f.until = at(30); }, "1"},
-      {[](OrderFilter& f) { f.until = at(31); }, "3 1"},
-      {[](OrderFilter& f) { f.from = at(20), f.until = at(40), f.service = ServiceId{1}; }, "3"},
-  };
-  for (const auto& row : rows) {
-    auto filter = of_first_user();
-    row.set(filter);
-    CHECK(ids(orders(fixture.store, filter, {})) == row.expected);
-  }
-}
 
 TEST_CASE("deposits leave out what is paid for an order", "[store]") {
   Sqlite fixture;

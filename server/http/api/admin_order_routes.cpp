@@ -200,7 +200,9 @@ std::vector<Endpoint> admin_order_endpoints() {
   return {
       {.path = "/api/admin/orders",
        .access = Access::admin,
-       .summary = "Everybody's orders, newest first",
+       .summary =
+           "Everybody's orders, newest first; a filter that few pass may give a short page, or an "
+           "empty one, with a next_cursor: go on while there is one",
        .parameters = order_filter_parameters({optional(kUserName)}),
        .refusals = {ErrorCode::invalid_parameter, ErrorCode::not_found},
        .example = kOrders,

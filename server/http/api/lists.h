@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "store/order_list.h"
 #include "store/queries.h"
 #include "store/report.h"
 #include "store/shop_lists.h"
