@@ -14,8 +14,9 @@ struct Snapshot;
 std::int64_t end_of_orders(Snapshot& snapshot);
 
 // The id of the first order made then or later; past the last one if there is none.  Orders are
-// numbered in the order in which they are made, so that no index over the time is needed; where the
-// clock was set back it is one of those made about then.  Reads some twenty orders.
+// numbered in the order in which they are made, and none is older than the one before it even where
+// the clock was set back (place_order), so that no index over the time is needed.  Reads some
+// twenty orders.
 std::int64_t first_order(Snapshot& snapshot, topup::Timestamp at);
 
 }  // namespace topupd
