@@ -108,11 +108,17 @@ TEST_CASE("a search of everybody's orders goes on where it stopped looking", "[s
     int rows;
     std::string expected;
   };
-  const auto target = [](const char* text) { return OrderFilter{.target = text}; };
-  const OrderFilter until{.target = "target1", .until = at(30)};
-  const OrderFilter from{.target = "target1", .from = at(30)};
-  const OrderFilter pending{.status = OrderStatus::pending};                           // 6 3 1
-  const OrderFilter first_pending{.user = UserId{1}, .status = OrderStatus::pending};  // 3 1
+  const auto target = [](const char* text) {
+    OrderFilter filter;
+    filter.target = text;
+    return filter;
+  };
+  auto until = target("target1");
+  auto from = until;
+  until.until = from.from = at(30);
+  OrderFilter pending;                   // 6 3 1
+  auto first_pending = of_first_user();  // 3 1
+  pending.status = first_pending.status = OrderStatus::pending;
   const Row rows[] = {
       {target("target1"), {0, 2}, 6, "1"},
       {target("target1"), {0, 2}, 5, " after 2"},
