@@ -22,7 +22,7 @@ Sent Connection::send_out() {
       return Sent::nothing_more;
     }
   }
-  out = std::string{};  // = {} would keep its room
+  out = std::string{};  // keeps its room, which held_bytes() does not count
   out_sent_bytes = 0;
   return Sent::all;
 }

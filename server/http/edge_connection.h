@@ -18,7 +18,8 @@ struct Promised;
 
 enum class Sent { all, some, nothing_more };  // nothing_more: the client is gone
 
-// Plain data: who may touch it is the edge's rule (edge_loop.h).  An idle one has no buffers.
+// Plain data: who may touch it is the edge's rule (edge_loop.h).  An idle one holds no
+// bytes, but keeps the room of its last answer until it closes.
 struct Connection {
   enum class Phase {
     reading,    // between requests, or a request is coming in

@@ -26,7 +26,8 @@ struct EdgeLimits {
   std::size_t queue_max = 4'096;  // complete requests waiting for a worker; over it 503
 
   // Of all requests that come in or wait and all answers that go out together.  Over it the client
-  // that takes longest gives way: with 503, or cut off where its answer has begun.
+  // that takes longest gives way: with 503, or cut off where its answer has begun.  The room that
+  // an idle connection keeps of its last answer is not counted.
   std::size_t held_bytes_max = std::size_t{128} * 1024 * 1024;
 
   // Open connections; at most what the descriptor limit leaves.  Over it the one idle for longest
